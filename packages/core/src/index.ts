@@ -1,0 +1,17 @@
+// The public names of @relata/core, by stage.
+
+export type * from './expression/node.js'
+export type * from './schema/database-type.js'
+export type * from './schema/column-type.js'
+export type * from './schema/column.js'
+export type * from './schema/table-descriptor.js'
+export { databaseName } from './schema/table-descriptor.js'
+export type * from './mapping/relationship-descriptor.js'
+export type * from './mapping/entity-descriptor.js'
+export type * from './mapping/registry-descriptor.js'
+export type * from './query/leaf.js'
+export type * from './query/select-descriptor.js'
+export type * from './query/loader-option.js'
+export type * from './configure/mapping-error.js'
+export type * from './configure/mapping.js'
+export type * from './plan/select-ast.js'

@@ -1,0 +1,77 @@
+// A relationship as its builder leaves it: every parameter of the specification, none of them looked at yet.
+
+import type { MappingNode, Ordering } from '../expression/node.js'
+import type { TableDescriptor } from '../schema/table-descriptor.js'
+
+export type Lazy =
+  | 'select' | 'immediate' | 'joined' | 'subquery' | 'selectin' | 'noload' | 'raise' | 'raise_on_sql' | 'write_only' | 'dynamic'
+
+/** Lists keep order, sets hold a member once, keyed collections are maps by an attribute, by several, or by a function of the member. */
+export type CollectionClass =
+  | 'list' | 'set'
+  | { readonly keyedBy: string | readonly string[] | ((member: never) => unknown); readonly ignoreUnpopulated?: boolean }
+
+/** What may stand for a table in `secondary`: a table, its name, an alias of one, or a join of several. */
+export type SecondaryDescriptor =
+  | TableDescriptor
+  | string
+  | { readonly _tag: 'TableAlias'; readonly table: TableDescriptor; readonly alias: string }
+  | { readonly _tag: 'TableJoin'; readonly left: SecondaryDescriptor; readonly right: SecondaryDescriptor; readonly on: MappingNode; readonly outer: boolean }
+
+/** An argument given as it is, or as a function that is called once, when the registry is configured. */
+export type Deferred<A> = A | (() => A)
+
+/** A column named as `'table.property'` or given as an expression. */
+export type ColumnArgument = string | MappingNode
+
+export interface RelationshipOptions {
+  readonly secondary?: Deferred<SecondaryDescriptor>
+  readonly uselist?: boolean
+  readonly collectionClass?: CollectionClass
+  readonly primaryjoin?: Deferred<MappingNode>
+  readonly secondaryjoin?: Deferred<MappingNode>
+  readonly foreignKeys?: Deferred<ColumnArgument | readonly ColumnArgument[]>
+  readonly remoteSide?: Deferred<ColumnArgument | readonly ColumnArgument[]>
+  readonly backPopulates?: Deferred<string>
+  readonly backref?: string | BackrefDescriptor
+  /** Names of relationships, separated by commas. */
+  readonly overlaps?: string
+  readonly orderBy?: Deferred<OrderArgument | readonly OrderArgument[] | false>
+  readonly postUpdate?: boolean
+  readonly cascade?: string | readonly string[] | false
+  readonly cascadeBackrefs?: boolean
+  readonly viewonly?: boolean
+  readonly lazy?: Lazy | boolean | null
+  readonly passiveDeletes?: boolean | 'all'
+  readonly passiveUpdates?: boolean
+  readonly activeHistory?: boolean
+  readonly enableTypechecks?: boolean
+  readonly joinDepth?: number
+  readonly comparatorFactory?: unknown
+  readonly singleParent?: boolean
+  readonly innerjoin?: boolean | 'nested' | 'unnested'
+  readonly distinctTargetKey?: boolean | null
+  readonly loadOnPending?: boolean
+  readonly queryClass?: unknown
+  readonly info?: Readonly<Record<string, unknown>>
+  readonly doc?: string
+  readonly omitJoin?: boolean | null
+  readonly syncBackref?: boolean
+  readonly init?: boolean
+  readonly repr?: boolean
+  readonly default?: null
+  readonly defaultFactory?: () => unknown
+  readonly compare?: boolean
+  readonly kwOnly?: boolean
+}
+
+export type OrderArgument = ColumnArgument | Ordering<MappingNode>
+
+export interface BackrefDescriptor { readonly _tag: 'Backref'; readonly name: string; readonly options: RelationshipOptions }
+
+export interface RelationshipDescriptor {
+  readonly _tag: 'Relationship'
+  /** An entity of the registry by name, or a function that gives the name. */
+  readonly target: Deferred<string>
+  readonly options: RelationshipOptions
+}

@@ -1,0 +1,28 @@
+// What is sent to a database: printed text, values and what the listeners are told about it.
+
+import type { DatabaseType } from '@relata/core'
+
+export type QueryKind = 'select' | 'insert' | 'update' | 'delete' | 'ddl' | 'transaction' | 'raw'
+
+export interface Query {
+  readonly sql: string
+  /** Values as `DriverValues` has them; the driver's codec for `types[n]` turns each into what the client library takes. */
+  readonly params: readonly unknown[]
+  readonly types?: readonly (DatabaseType | undefined)[]
+  readonly kind: QueryKind
+  /** The table that is written or first read, for listeners. */
+  readonly table: string
+  /** A name to prepare it under, the same for the same text. */
+  readonly name?: string
+  /** Types of the columns that come back, so that the driver decodes each (as `DriverValues`). */
+  readonly returns?: readonly (DatabaseType | undefined)[]
+}
+
+/** Rows as arrays, in column order; `matched` counts rows that a write matched. */
+export interface Result {
+  readonly rows: readonly (readonly unknown[])[]
+  readonly columns?: readonly string[]
+  readonly matched: number
+  /** The key that the database made, where it cannot return rows: of the first or last row, as the capability says. */
+  readonly insertId?: number | bigint
+}

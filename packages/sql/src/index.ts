@@ -1,0 +1,3 @@
+// The public names of @relata/sql: statements, dialects and the printer.
+
+export type * from './statement.js'
