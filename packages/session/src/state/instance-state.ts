@@ -1,0 +1,71 @@
+// What is known of an instance beside its values. An object as it was loaded shares a context with its siblings; the first
+// change, expiry or query option of its own gives it a state.
+
+import type { LoaderOption, MappedEntity } from '@relata/core'
+import type { Instance } from './instance.js'
+import type { SessionState } from './session-state.js'
+
+/** A slot was never loaded (it may show a default), shows what the database has, or shows what it had. */
+export const absent = 0
+export const loaded = 1
+export const stale = 2
+/** One byte a slot, by slot number of the entity. */
+export type SlotStatus = Uint8Array
+
+export type Lifecycle = 'transient' | 'pending' | 'persistent' | 'deleted' | 'detached'
+
+/** The options of the query that loaded an object, cut to what lies below it; they hold for its later lazy loads. */
+export interface LazyOptions {
+  readonly options: readonly LoaderOption[]
+  /** Comparable: equal texts mean equal options. */
+  readonly key: string
+}
+
+/** Shared by all unchanged objects that one statement brought. Detached for all of them at once by clearing `session`. */
+export interface LoadContext {
+  readonly _tag: 'context'
+  readonly entity: MappedEntity
+  session: SessionState | undefined
+  /** Of every object of this context; made stale for all of them at once by an expiry. Objects of one context never differ. */
+  readonly status: SlotStatus
+  readonly options: LazyOptions | undefined
+}
+
+/** The old value of a slot where nobody knows it: it was not loaded when it was replaced. */
+export const unknownValue: unique symbol = Symbol('unknown value')
+
+/** Net changes of a collection since it was loaded or last flushed, members by identity, in order of the changes. */
+export interface CollectionChange {
+  readonly added: Set<Instance>
+  readonly removed: Set<Instance>
+  /** A whole assignment over a collection that was not loaded: the flush must load the old members. */
+  oldUnknown: boolean
+}
+
+/** The identity of a row: one primitive per entity root; composite keys are a short text. */
+export type IdentityKey = string | number | bigint | boolean
+
+export interface InstanceState {
+  readonly _tag: 'state'
+  readonly instance: Instance
+  readonly entity: MappedEntity
+  session: SessionState | undefined
+  lifecycle: Lifecycle
+  /** The committed identity: the key and its values in key order. Undefined before the first flush. */
+  key: IdentityKey | undefined
+  keyValues: readonly unknown[] | undefined
+  readonly status: SlotStatus
+  /** The first committed value of each changed scalar slot (column or scalar relationship): slot number → value or `unknownValue`. */
+  readonly committed: Map<number, unknown>
+  /** Net changes of loaded (or new) collections. */
+  readonly changes: Map<number, CollectionChange>
+  /** Changes queued on collections that are not loaded; they merge when it loads and are dropped by flush and expire. */
+  readonly queued: Map<number, CollectionChange>
+  /** Which parent holds this object, by key of a one-to-many or singleParent relationship: an instance, or null once let go. */
+  readonly parents: Map<string, Instance | null>
+  options: LazyOptions | undefined
+  /** Position in the order of `add`; inserts of one table follow it. */
+  order: number
+  /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */
+  loadOnPending: boolean
+}

@@ -1,0 +1,57 @@
+// What a session is made of. The verbs read and change it; nobody outside this package sees it.
+
+import type { Mapping } from '@relata/core'
+import type { Query, Result } from '@relata/sql/driver'
+import type { Dialect } from '@relata/sql'
+import type { IdentityMap } from './identity-map.js'
+import type { InstanceState, LoadContext } from './instance-state.js'
+import type { Instance } from './instance.js'
+import type { SessionError } from '../session-error.js'
+import type { SessionListeners, SessionOptions } from './session-options.js'
+
+export interface SessionState {
+  readonly mapping: Mapping
+  readonly options: SessionOptions
+  readonly listeners: SessionListeners
+  readonly executor: Executor
+  readonly identity: IdentityMap
+  /** Contexts in use: a clear detaches them all, an expiry makes them stale. */
+  readonly contexts: Set<LoadContext>
+  /** New objects, in order of their adding. */
+  readonly pending: Set<Instance>
+  /** Persistent objects with recorded changes: what a flush looks at, and nothing else. */
+  readonly dirty: Set<InstanceState>
+  /** Persistent objects that the next flush deletes. */
+  readonly deleted: Set<Instance>
+  /** What a rollback must undo, innermost savepoint last; see transaction/. */
+  readonly undo: UndoFrame[]
+  /** Set by a failed flush until `rollback`. */
+  failure: SessionError | undefined
+  /** Counts every change that a verb records: a flush that finds it unchanged has nothing to do. */
+  changeCount: number
+  flushing: boolean
+  closed: boolean
+}
+
+/** What happened since a transaction or savepoint began, as far as a rollback needs it. */
+export interface UndoFrame {
+  readonly savepoint: string | undefined
+  /** Objects inserted since: they become transient. */
+  readonly inserted: Set<InstanceState>
+  /** Objects deleted since: they become persistent again. */
+  readonly deleted: Set<InstanceState>
+  /** Key changes since: old key by state. */
+  readonly keys: Map<InstanceState, readonly unknown[]>
+  /** Objects flushed or changed since: a savepoint's rollback makes just these stale. */
+  readonly touched: Set<InstanceState>
+}
+
+/** Sends statements on the session's connection, beginning its transaction first; tells the listeners; failures are SessionErrors. */
+export interface Executor {
+  /** The dialect of the connection; known once connected. */
+  dialect(): Promise<Dialect>
+  execute(query: Query): Promise<Result>
+  executeMany(query: Query, sets: readonly (readonly unknown[])[]): Promise<readonly number[]>
+  pipeline(queries: readonly Query[]): Promise<readonly Result[]>
+  stream(query: Query, batch: number): AsyncIterable<readonly (readonly unknown[])[]>
+}
