@@ -31,7 +31,7 @@ const alias = list('packages').flatMap((folder) => {
 })
 
 /** `tests` is the glob of test files below each folder. */
-export const projects = (tests: string): TestProjectConfiguration[] =>
+export const projectsWith = (tests: string): TestProjectConfiguration[] =>
   folders.filter((folder) => existsSync(`${root}${folder}`)).map((folder) => ({
     resolve: { alias },
     test: {
@@ -60,7 +60,7 @@ const types: TestProjectConfiguration = {
   },
 }
 
-export default [...projects('test/**/*.test.ts'), types]
+export default [...projectsWith('test/**/*.test.ts'), types]
 
 function list(folder: string): ReadonlyArray<string> {
   return existsSync(`${root}${folder}`)
