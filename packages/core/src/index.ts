@@ -1,6 +1,7 @@
 // The public names of @relata/core, by stage.
 
 export type * from './expression/node.js'
+export { children, isOperation, leaves, mapChildren, mapLeaves } from './expression/map-children.js'
 export type * from './schema/database-type.js'
 export type * from './schema/column-type.js'
 export type * from './schema/column.js'
