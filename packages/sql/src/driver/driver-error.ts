@@ -18,8 +18,18 @@ export interface DriverError {
   readonly cause?: unknown
 }
 
+/**
+ * An error of a kind: what an adapter's `classify` gives and its promises reject with.
+ *
+ * @example
+ * driverError('unique', 'UNIQUE constraint failed: users.name', { table: 'users', columns: ['name'], code: 'SQLITE_CONSTRAINT_UNIQUE' })
+ */
+export const driverError = (kind: DriverErrorKind, message: string, about: Partial<Omit<DriverError, '_tag' | 'kind' | 'message'>> = {}): DriverError =>
+  Object.freeze({ _tag: 'DriverError', kind, message, ...about })
+
 /** Would the whole transaction, run again, have a chance? */
 export const isRetryable = (error: DriverError): boolean => error.kind === 'serialization' || error.kind === 'deadlock'
 
+/** Is this one of ours? */
 export const isDriverError = (error: unknown): error is DriverError =>
-  typeof error === 'object' && error !== null && (error as { _tag?: unknown })._tag === 'DriverError'
+  typeof error === 'object' && error !== null && '_tag' in error && error._tag === 'DriverError'

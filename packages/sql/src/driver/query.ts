@@ -4,13 +4,19 @@ import type { DatabaseType } from '@relata/core'
 
 export type QueryKind = 'select' | 'insert' | 'update' | 'delete' | 'ddl' | 'transaction' | 'raw'
 
+/** A list in one parameter, each member as `DriverValues` has it or null. Sent only where the dialect says `arrayParameters`. */
+export interface ArrayType { readonly kind: 'array'; readonly of: DatabaseType | undefined }
+
+/** What a parameter is: one value of a column's type, or a list of them. */
+export type ParameterType = DatabaseType | ArrayType
+
 export interface Query {
   readonly sql: string
   /** Values as `DriverValues` has them; the driver's codec for `types[n]` turns each into what the client library takes. */
   readonly params: readonly unknown[]
-  readonly types?: readonly (DatabaseType | undefined)[]
+  readonly types?: readonly (ParameterType | undefined)[]
   readonly kind: QueryKind
-  /** The table that is written or first read, for listeners. */
+  /** The table that is written or first read, for listeners; empty where there is none. */
   readonly table: string
   /** A name to prepare it under, the same for the same text. */
   readonly name?: string
