@@ -28,7 +28,8 @@ export interface LoadContext {
   session: SessionState | undefined
   /** Of every object of this context; made stale for all of them at once by an expiry. Objects of one context never differ. */
   readonly status: SlotStatus
-  readonly options: LazyOptions | undefined
+  /** Dropped by an expiry of all. */
+  options: LazyOptions | undefined
 }
 
 /** The old value of a slot where nobody knows it: it was not loaded when it was replaced. */
@@ -45,7 +46,17 @@ export interface CollectionChange {
 /** The identity of a row: one primitive per entity root; composite keys are a short text. */
 export type IdentityKey = string | number | bigint | boolean
 
-export interface InstanceState {
+/** What the verbs recorded of an object since it was loaded or last flushed. A flush takes it whole and leaves a new one. */
+export interface ChangeLog {
+  /** The first committed value of each changed scalar slot (column or scalar relationship): slot number → value or `unknownValue`. */
+  readonly committed: Map<number, unknown>
+  /** Net changes of loaded (or new) collections, and of dynamic and write-only ones. */
+  readonly changes: Map<number, CollectionChange>
+  /** Changes queued on collections that are not loaded; they merge when it loads and are dropped by flush and expire. */
+  readonly queued: Map<number, CollectionChange>
+}
+
+export interface InstanceState extends ChangeLog {
   readonly _tag: 'state'
   readonly instance: Instance
   readonly entity: MappedEntity
@@ -54,13 +65,11 @@ export interface InstanceState {
   /** The committed identity: the key and its values in key order. Undefined before the first flush. */
   key: IdentityKey | undefined
   keyValues: readonly unknown[] | undefined
+  /** For a new object, `loaded` says that the slot was given; the others are absent until its flush. */
   readonly status: SlotStatus
-  /** The first committed value of each changed scalar slot (column or scalar relationship): slot number → value or `unknownValue`. */
-  readonly committed: Map<number, unknown>
-  /** Net changes of loaded (or new) collections. */
-  readonly changes: Map<number, CollectionChange>
-  /** Changes queued on collections that are not loaded; they merge when it loads and are dropped by flush and expire. */
-  readonly queued: Map<number, CollectionChange>
+  committed: Map<number, unknown>
+  changes: Map<number, CollectionChange>
+  queued: Map<number, CollectionChange>
   /** Which parent holds this object, by key of a one-to-many or singleParent relationship: an instance, or null once let go. */
   readonly parents: Map<string, Instance | null>
   options: LazyOptions | undefined

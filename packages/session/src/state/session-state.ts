@@ -1,7 +1,7 @@
 // What a session is made of. The verbs read and change it; nobody outside this package sees it.
 
 import type { Mapping } from '@relata/core'
-import type { Query, Result } from '@relata/sql/driver'
+import type { Capabilities, Query, Result } from '@relata/sql/driver'
 import type { Dialect } from '@relata/sql'
 import type { IdentityMap } from './identity-map.js'
 import type { InstanceState, LoadContext } from './instance-state.js'
@@ -10,6 +10,7 @@ import type { SessionError } from '../session-error.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
 
 export interface SessionState {
+  readonly _tag: 'Session'
   readonly mapping: Mapping
   readonly options: SessionOptions
   readonly listeners: SessionListeners
@@ -23,13 +24,17 @@ export interface SessionState {
   readonly dirty: Set<InstanceState>
   /** Persistent objects that the next flush deletes. */
   readonly deleted: Set<Instance>
-  /** What a rollback must undo, innermost savepoint last; see transaction/. */
+  /** What a rollback must undo: the transaction's frame first, innermost savepoint last; see transaction/. */
   readonly undo: UndoFrame[]
   /** Set by a failed flush until `rollback`. */
   failure: SessionError | undefined
   /** Counts every change that a verb records: a flush that finds it unchanged has nothing to do. */
   changeCount: number
+  /** The number that the next object added gets. */
+  nextOrder: number
   flushing: boolean
+  /** Above zero while a program runs that asked for no autoflush. */
+  autoflushOff: number
   closed: boolean
 }
 
@@ -40,14 +45,20 @@ export interface UndoFrame {
   readonly inserted: Set<InstanceState>
   /** Objects deleted since: they become persistent again. */
   readonly deleted: Set<InstanceState>
-  /** Key changes since: old key by state. */
+  /** Key changes since: old key values by state. */
   readonly keys: Map<InstanceState, readonly unknown[]>
-  /** Objects flushed or changed since: a savepoint's rollback makes just these stale. */
-  readonly touched: Set<InstanceState>
+  /** Objects flushed since, with the values that their changed slots had before: a savepoint's rollback makes just these stale. */
+  readonly touched: Map<InstanceState, Map<number, unknown>>
 }
 
-/** Sends statements on the session's connection, beginning its transaction first; tells the listeners; failures are SessionErrors. */
+/** What is known of a database once connected. */
+export interface Connected { readonly dialect: Dialect; readonly capabilities: Capabilities }
+
+/** Sends statements on the session's connection, beginning its transaction first; tells the listeners; throws `RelataError`s. */
 export interface Executor {
+  /** Known once a connection was lent; `connect` lends one. */
+  readonly connected: Connected | undefined
+  connect(): Promise<Connected>
   /** The dialect of the connection; known once connected. */
   dialect(): Promise<Dialect>
   execute(query: Query): Promise<Result>

@@ -1,0 +1,125 @@
+// The change log of a session as a flush takes it: whole, so that verbs called while the flush is in flight write to a new one.
+
+import { identityKey } from './identity-map.js'
+import type { Instance } from './instance.js'
+import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState } from './instance-state.js'
+import { register, rekey, unregister } from './register.js'
+import type { SessionState } from './session-state.js'
+import { values } from './instance.js'
+import { beforeImage, slotName } from './slot.js'
+import { currentKey, stateOf } from './state-of.js'
+
+export interface TakenChanges {
+  /** What each object changed by it had recorded; its own maps are new and empty from then on. */
+  readonly logs: ReadonlyMap<InstanceState, ChangeLog>
+  readonly pending: readonly InstanceState[]
+  readonly deleted: readonly InstanceState[]
+}
+
+/**
+ * Takes everything recorded out of the session. A flush calls it when its plan is made, with nothing awaited in between, and gives
+ * it back by `keepChanges` when its statements succeeded or by `mergeChanges` when they did not.
+ */
+export const takeChanges = (session: SessionState): TakenChanges => {
+  const logs = new Map<InstanceState, ChangeLog>()
+  const take = (state: InstanceState): void => {
+    if (logs.has(state)) return
+    logs.set(state, { committed: state.committed, changes: state.changes, queued: state.queued })
+    state.committed = new Map()
+    state.changes = new Map()
+    state.queued = new Map()
+  }
+  const pending = Array.from(session.pending, stateOf)
+  const deleted = Array.from(session.deleted, stateOf)
+  pending.forEach(take)
+  session.dirty.forEach(take)
+  deleted.forEach(take)
+  session.dirty.clear()
+  return { logs, pending, deleted }
+}
+
+/** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
+export const mergeChanges = (session: SessionState, taken: TakenChanges): void => {
+  for (const [state, log] of taken.logs) {
+    for (const [slot, value] of log.committed) state.committed.set(slot, value)
+    for (const [slot, change] of log.changes) state.changes.set(slot, merged(change, state.changes.get(slot)))
+    for (const [slot, change] of log.queued) state.queued.set(slot, merged(change, state.queued.get(slot)))
+    if (state.lifecycle === 'persistent' && state.session === session) session.dirty.add(state)
+  }
+}
+
+/**
+ * Makes taken changes the committed state, once the database has them: the undo frame keeps what was before, queues are dropped.
+ * Insertions and deletions are told one by one by `keepInserted` and `keepDeleted`; this is for what stays.
+ */
+export const keepChanges = (session: SessionState, taken: TakenChanges): void => {
+  for (const [state, log] of taken.logs) if (log.committed.size > 0 || log.changes.size > 0) rememberBefore(session, state, log)
+}
+
+/** Makes a pending object persistent under the key that its values have now; slots that it was not given are stale from then on. */
+export const keepInserted = (session: SessionState, state: InstanceState): void => {
+  session.pending.delete(state.instance)
+  state.lifecycle = 'persistent'
+  state.keyValues = currentKey(state.instance, state.entity)
+  state.key = identityKey(state.keyValues)
+  register(session, state)
+  for (let slot = 0; slot < state.status.length; slot++) if (state.status[slot] === absent) state.status[slot] = stale
+  innermost(session).inserted.add(state)
+}
+
+/** Takes an object whose row is gone out of the session: it is `deleted` until the transaction ends, then detached. */
+export const keepDeleted = (session: SessionState, state: InstanceState): void => {
+  session.deleted.delete(state.instance)
+  session.dirty.delete(state)
+  unregister(session, state.instance)
+  state.lifecycle = 'deleted'
+  innermost(session).deleted.add(state)
+}
+
+/** Moves an object whose primary key was updated. */
+export const keepKey = (session: SessionState, state: InstanceState, keyValues: readonly unknown[]): void => {
+  const frame = innermost(session)
+  if (!frame.keys.has(state) && state.keyValues !== undefined) frame.keys.set(state, state.keyValues)
+  rekey(session, state, keyValues)
+}
+
+/** Writes into an object what a statement wrote into its row (a generated key, a copied foreign key), unless the program set it since. */
+export const writeBack = (state: InstanceState, slot: number, value: unknown): void => {
+  if (state.committed.has(slot)) {
+    state.committed.set(slot, value)
+    return
+  }
+  values(state.instance)[slotName(state.entity, slot)] = value
+  state.status[slot] = loaded
+}
+
+/** Marks a slot as no longer known, because the database computes it: it shows what it had. */
+export const markStale = (state: InstanceState, slot: number): void => {
+  if (!state.committed.has(slot) && state.status[slot] === loaded) state.status[slot] = stale
+}
+
+/** Remembers in the innermost undo frame what an object's slots had before a flush wrote them. */
+export const rememberBefore = (session: SessionState, state: InstanceState, log: ChangeLog): void => {
+  const frame = innermost(session)
+  let before = frame.touched.get(state)
+  if (before === undefined) frame.touched.set(state, before = new Map())
+  for (const [slot, value] of log.committed) if (!before.has(slot)) before.set(slot, value)
+  for (const [slot, change] of log.changes) if (!before.has(slot)) before.set(slot, change.oldUnknown ? unknownValue : beforeImage(state, slot, change))
+}
+
+const innermost = (session: SessionState): SessionState['undo'][number] => {
+  const frame = session.undo[session.undo.length - 1]
+  if (frame === undefined) throw new Error('a session has at least the frame of its transaction')
+  return frame
+}
+
+const merged = (first: CollectionChange, then: CollectionChange | undefined): CollectionChange => {
+  if (then === undefined) return first
+  const added = new Set<Instance>()
+  const removed = new Set<Instance>()
+  for (const member of first.added) if (!then.removed.has(member)) added.add(member)
+  for (const member of then.added) if (!first.removed.has(member)) added.add(member)
+  for (const member of first.removed) if (!then.added.has(member)) removed.add(member)
+  for (const member of then.removed) if (!first.added.has(member)) removed.add(member)
+  return { added, removed, oldUnknown: first.oldUnknown || then.oldUnknown }
+}

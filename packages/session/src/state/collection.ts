@@ -1,0 +1,122 @@
+// Collections by class: a list is an array, a set a Set, a keyed collection a Map. Members are compared by identity.
+
+import type { CollectionClass, MappedRelationship } from '@relata/core'
+import { fail } from '../relata-error.js'
+import { values, type Instance } from './instance.js'
+
+export type Collection = Instance[] | Set<Instance> | Map<unknown, Instance>
+
+export interface CollectionKind {
+  readonly shape: 'list' | 'set' | 'keyed'
+  empty(): Collection
+  /** A fresh collection of these members; of two with one key the last stays. */
+  of(members: Iterable<Instance>): Collection
+  /** Every member, in order; a list may give one twice. */
+  members(collection: Collection): Iterable<Instance>
+  size(collection: Collection): number
+  has(collection: Collection, member: Instance): boolean
+  /** Adds in place. A set that has it, and a key that has it, stay. */
+  append(collection: Collection, member: Instance): void
+  /** The collection without these members, once each: lists give a new array, sets and maps change in place. */
+  without(collection: Collection, members: ReadonlySet<Instance>): Collection
+  /** The member that appending this one would push out: the holder of its key. */
+  displacedBy(collection: Collection, member: Instance): Instance | undefined
+}
+
+const list: CollectionKind = {
+  shape: 'list',
+  empty: () => [],
+  of: (members) => [...members],
+  members: (collection) => asList(collection),
+  size: (collection) => asList(collection).length,
+  has: (collection, member) => asList(collection).includes(member),
+  append: (collection, member) => { asList(collection).push(member) },
+  without: (collection, members) => {
+    const left = new Set(members)
+    return asList(collection).filter((member) => !left.delete(member))
+  },
+  displacedBy: () => undefined,
+}
+
+const set: CollectionKind = {
+  shape: 'set',
+  empty: () => new Set(),
+  of: (members) => new Set(members),
+  members: (collection) => asSet(collection),
+  size: (collection) => asSet(collection).size,
+  has: (collection, member) => asSet(collection).has(member),
+  append: (collection, member) => { asSet(collection).add(member) },
+  without: (collection, members) => {
+    for (const member of members) asSet(collection).delete(member)
+    return collection
+  },
+  displacedBy: () => undefined,
+}
+
+const keyed = (keyOf: (member: Instance) => unknown): CollectionKind => ({
+  shape: 'keyed',
+  empty: () => new Map(),
+  of: (members) => {
+    const map = new Map<unknown, Instance>()
+    for (const member of members) map.set(keyOf(member), member)
+    return map
+  },
+  members: (collection) => asMap(collection).values(),
+  size: (collection) => asMap(collection).size,
+  has: (collection, member) => keyHeldBy(asMap(collection), keyOf(member), member) !== undefined,
+  append: (collection, member) => { asMap(collection).set(keyOf(member), member) },
+  without: (collection, members) => {
+    for (const member of members) {
+      const held = keyHeldBy(asMap(collection), keyOf(member), member)
+      if (held !== undefined) asMap(collection).delete(held.key)
+    }
+    return collection
+  },
+  displacedBy: (collection, member) => {
+    const holder = asMap(collection).get(keyOf(member))
+    return holder === member ? undefined : holder
+  },
+})
+
+/** A member keeps the key that it had when it came in, so its present key is only the first place to look. */
+const keyHeldBy = (map: Map<unknown, Instance>, present: unknown, member: Instance): { readonly key: unknown } | undefined => {
+  if (map.get(present) === member) return { key: present }
+  for (const [key, value] of map) if (value === member) return { key }
+  return undefined
+}
+
+/** The key of a member by what the mapping says; several attributes make one text. */
+export const memberKey = (keyedBy: string | readonly string[] | ((member: never) => unknown), member: Instance): unknown => {
+  if (typeof keyedBy === 'function') return keyedBy(member as never /* the mapping's function takes the target's instance, which this is */)
+  const shown = values(member)
+  return typeof keyedBy === 'string' ? shown[keyedBy] : JSON.stringify(keyedBy.map((name) => shown[name]))
+}
+
+const kinds = new WeakMap<object, CollectionKind>()
+
+/** The kind of a relationship's collection. */
+export const collectionOf = (relationship: Pick<MappedRelationship, 'collectionClass'>): CollectionKind => kindOf(relationship.collectionClass)
+
+const kindOf = (collectionClass: CollectionClass): CollectionKind => {
+  if (collectionClass === 'list') return list
+  if (collectionClass === 'set') return set
+  let known = kinds.get(collectionClass)
+  if (known === undefined) {
+    const { keyedBy } = collectionClass
+    kinds.set(collectionClass, known = keyed((member) => memberKey(keyedBy, member)))
+  }
+  return known
+}
+
+const asList = (collection: unknown): Instance[] => Array.isArray(collection) ? collection : wrongShape('list', collection)
+const asSet = (collection: unknown): Set<Instance> => collection instanceof Set ? collection : wrongShape('set', collection)
+const asMap = (collection: unknown): Map<unknown, Instance> => collection instanceof Map ? collection : wrongShape('keyed', collection)
+
+/** How messages name the shape of a value. */
+export const shapeName = (value: unknown): string =>
+  value === null ? 'null' : value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : value instanceof Set ? 'a set' : value instanceof Map ? 'a map' : `a ${typeof value}`
+
+const wrongShape = (shape: CollectionKind['shape'], value: unknown): never => fail({
+  _tag: 'ChangeRefused', code: 'collection-type', message: `this collection is ${shape === 'list' ? 'a list' : shape === 'set' ? 'a set' : 'keyed'}, and got ${shapeName(value)}`,
+  hint: shape === 'list' ? 'give an array' : shape === 'set' ? 'give a Set' : 'give a Map from key to member',
+})

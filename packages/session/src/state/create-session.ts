@@ -1,0 +1,20 @@
+// A session without anything in it yet.
+
+import type { Mapping } from '@relata/core'
+import type { SessionListeners, SessionOptions } from './session-options.js'
+import type { Executor, SessionState, UndoFrame } from './session-state.js'
+
+export const defaultOptions: SessionOptions = { autoflush: true, expireOnCommit: false, audit: false }
+
+/** Makes the state of a session over an executor; it has one undo frame, of the transaction that its first statement will begin. */
+export const createSession = (
+  mapping: Mapping, executor: Executor, options: Partial<SessionOptions> = {}, listeners: SessionListeners = {},
+): SessionState => ({
+  _tag: 'Session', mapping, options: { ...defaultOptions, ...options }, listeners, executor,
+  identity: new Map(), contexts: new Set(), pending: new Set(), dirty: new Set(), deleted: new Set(), undo: [newFrame(undefined)],
+  failure: undefined, changeCount: 0, nextOrder: 0, flushing: false, autoflushOff: 0, closed: false,
+})
+
+/** An undo frame in which nothing happened yet. */
+export const newFrame = (savepoint: string | undefined): UndoFrame =>
+  ({ savepoint, inserted: new Set(), deleted: new Set(), keys: new Map(), touched: new Map() })

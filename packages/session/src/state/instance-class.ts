@@ -1,0 +1,38 @@
+// The class of each entity, made once: it gives the name that a console prints, and a subclass entity's extends its base's.
+
+import type { MappedEntity, Mapping } from '@relata/core'
+import { Instance, instanceClass, values, type InstanceClass } from './instance.js'
+import { newState } from './state-of.js'
+import { collectionOf } from './collection.js'
+
+const classes = new WeakMap<MappedEntity, InstanceClass>()
+
+/** The class of an entity's instances: `new (instanceClassOf(mapping, entity))(context)` is an object without values yet. */
+export const instanceClassOf = (mapping: Mapping, entity: MappedEntity): InstanceClass => {
+  const known = classes.get(entity)
+  if (known !== undefined) return known
+  const { line } = entity.inheritance
+  const parentName = line[line.length - 2]
+  const parent = parentName === undefined || entity.inheritance.kind === 'concrete' ? undefined : mapping.entities[parentName]
+  const made = instanceClass(entity, parent === undefined ? undefined : instanceClassOf(mapping, parent))
+  classes.set(entity, made)
+  return made
+}
+
+/**
+ * A transient object of an entity with nothing given: columns show null (a primary key undefined, since the database may make it),
+ * references null, collections empty. Properties stand in slot order.
+ */
+export const newInstance = (mapping: Mapping, entity: MappedEntity): Instance => {
+  const instance = new (instanceClassOf(mapping, entity))({ _tag: 'context', entity, session: undefined, status: none, options: undefined })
+  Instance.rebase(instance, newState(instance, entity))
+  const shown = values(instance)
+  for (const attribute of entity.attributes) shown[attribute.name] = attribute.primaryKey ? undefined : null
+  for (const relationship of entity.relationships) {
+    if (relationship.lazy === 'write_only' || relationship.lazy === 'dynamic') continue
+    shown[relationship.name] = relationship.uselist ? collectionOf(relationship).empty() : null
+  }
+  return instance
+}
+
+const none = new Uint8Array(0)
