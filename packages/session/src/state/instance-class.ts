@@ -2,6 +2,7 @@
 
 import type { MappedEntity, Mapping } from '@relata/core'
 import { Instance, instanceClass, values, type InstanceClass } from './instance.js'
+import { settle } from './entity-index.js'
 import { newState } from './state-of.js'
 import { collectionOf } from './collection.js'
 
@@ -16,6 +17,7 @@ export const instanceClassOf = (mapping: Mapping, entity: MappedEntity): Instanc
   const parent = parentName === undefined || entity.inheritance.kind === 'concrete' ? undefined : mapping.entities[parentName]
   const made = instanceClass(entity, parent === undefined ? undefined : instanceClassOf(mapping, parent))
   classes.set(entity, made)
+  settle(mapping, entity)
   return made
 }
 

@@ -41,6 +41,8 @@ export interface CollectionChange {
   readonly removed: Set<Instance>
   /** A whole assignment over a collection that was not loaded: the flush must load the old members. */
   oldUnknown: boolean
+  /** The members before the changes, made when a list is asked whether it had one. */
+  base?: Set<Instance>
 }
 
 /** The identity of a row: one primitive per entity root; composite keys are a short text. */
@@ -75,6 +77,8 @@ export interface InstanceState extends ChangeLog {
   options: LazyOptions | undefined
   /** Position in the order of `add`; inserts of one table follow it. */
   order: number
+  /** A new object that a delete-orphan parent let go while it was in no session: a flush that finds it lets it go too. */
+  orphanedOutside: boolean
   /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */
   loadOnPending: boolean
 }

@@ -1,0 +1,68 @@
+// Recording: what a verb changes is noted beside the object, first committed value and net changes, and the session told.
+
+import type { MappedRelationship } from '@relata/core'
+import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
+import type { Instance } from '../state/instance.js'
+import { beforeImage } from '../state/slot.js'
+import { hasIdentity } from '../state/state-of.js'
+
+/** Tells the session that an object has changes. */
+export const touch = (state: InstanceState): void => {
+  const { session } = state
+  if (session === undefined) return
+  session.changeCount++
+  if (state.lifecycle === 'persistent') session.dirty.add(state)
+}
+
+/** Notes that a scalar slot goes from `old` to `now`; back at the committed value there is no change left. */
+export const recordScalar = (state: InstanceState, slot: number, old: unknown, now: unknown, equals: (a: unknown, b: unknown) => boolean): void => {
+  if (!state.committed.has(slot)) state.committed.set(slot, old)
+  else {
+    const committed = state.committed.get(slot)
+    if (committed !== unknownValue && equals(committed, now)) state.committed.delete(slot)
+  }
+  touch(state)
+}
+
+/** Notes that a collection gets a member; called before it is in there. */
+export const recordAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  const change = changeOf(state.changes, relationship.slot)
+  if (!change.removed.delete(member) && !wasMember(state, relationship, change, member)) change.added.add(member)
+  touch(state)
+}
+
+/** Notes that a collection loses a member. */
+export const recordRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  const change = changeOf(state.changes, relationship.slot)
+  if (!change.added.delete(member)) change.removed.add(member)
+  touch(state)
+}
+
+/** Queues a member for a collection that is not loaded. */
+export const queueAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  const change = changeOf(state.queued, relationship.slot)
+  if (!change.removed.delete(member)) change.added.add(member)
+  touch(state)
+}
+
+/** Queues a removal from a collection that is not loaded. */
+export const queueRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  const change = changeOf(state.queued, relationship.slot)
+  if (!change.added.delete(member)) change.removed.add(member)
+  touch(state)
+}
+
+export const emptyChange = (oldUnknown = false): CollectionChange => ({ added: new Set(), removed: new Set(), oldUnknown })
+
+const changeOf = (changes: Map<number, CollectionChange>, slot: number): CollectionChange => {
+  let change = changes.get(slot)
+  if (change === undefined) changes.set(slot, change = emptyChange())
+  return change
+}
+
+/** A list may get a member that it has already: only members with a row can have been there, so new ones cost nothing. */
+const wasMember = (state: InstanceState, relationship: MappedRelationship, change: CollectionChange, member: Instance): boolean => {
+  if (relationship.collectionClass !== 'list' || state.status[relationship.slot] !== loaded || state.key === undefined || change.oldUnknown || !hasIdentity(member)) return false
+  change.base ??= new Set(beforeImage(state, relationship.slot, change))
+  return change.base.has(member)
+}

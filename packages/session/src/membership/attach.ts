@@ -1,0 +1,75 @@
+// Objects into a session: a new one becomes pending, a detached one persistent, and what the save-update cascade reaches follows.
+
+import { fail } from '../relata-error.js'
+import { identitiesOf } from '../state/identity-map.js'
+import type { Instance } from '../state/instance.js'
+import { register } from '../state/register.js'
+import type { SessionState } from '../state/session-state.js'
+import { describe, entityOf, identityOf, lifecycleOf, sessionOf, stateOf } from '../state/state-of.js'
+import { cascadeTargets } from './cascade-walk.js'
+
+/** Is an object in this session: new in it, or in its identity map? */
+export const isIn = (session: SessionState, instance: Instance): boolean => {
+  if (sessionOf(instance) !== session) return false
+  const lifecycle = lifecycleOf(instance)
+  return lifecycle === 'pending' || lifecycle === 'persistent'
+}
+
+/** What adding an object would bring into the session, itself first. Refuses, before anything is changed, what cannot be added. */
+export const reachedByAdding = (session: SessionState, instance: Instance): readonly Instance[] => {
+  const reached = [instance, ...cascadeTargets('saveUpdate', instance, (met) => isIn(session, met))]
+  for (const each of reached) checkAttachable(session, each)
+  return reached
+}
+
+/** Adds what `reachedByAdding` found. */
+export const attachAll = (session: SessionState, reached: readonly Instance[]): void => {
+  for (const instance of reached) attach(session, instance)
+}
+
+/** Adds an object with all that the save-update cascade reaches. */
+export const addToSession = (session: SessionState, instance: Instance): void => attachAll(session, reachedByAdding(session, instance))
+
+/** Adds one object, without cascade. */
+export const attach = (session: SessionState, instance: Instance): void => {
+  const state = stateOf(instance)
+  state.orphanedOutside = false
+  if (state.session === session && state.lifecycle === 'persistent') {
+    session.deleted.delete(instance)
+    return
+  }
+  if (state.session === session && state.lifecycle === 'pending') return
+  state.session = session
+  session.changeCount++
+  if (state.key === undefined) {
+    state.lifecycle = 'pending'
+    state.order = session.nextOrder++
+    session.pending.add(instance)
+    return
+  }
+  register(session, state)
+  state.lifecycle = 'persistent'
+  if (state.committed.size > 0 || state.changes.size > 0 || state.queued.size > 0) session.dirty.add(state)
+}
+
+/** Refuses an object that another session has, whose row was deleted, or whose key another object in the session has. */
+export const checkAttachable = (session: SessionState, instance: Instance): void => {
+  const owner = sessionOf(instance)
+  const lifecycle = lifecycleOf(instance)
+  if (lifecycle === 'deleted') fail({
+    _tag: 'ChangeRefused', code: 'has-been-deleted', message: `${describe(instance)} was deleted in this transaction`,
+    hint: 'roll back to have it again, or create a new object with its values',
+  })
+  if (owner !== undefined && owner !== session) fail({
+    _tag: 'ChangeRefused', code: 'already-attached', message: `${describe(instance)} is in another session`,
+    hint: 'expunge it there first, or merge it into this session',
+  })
+  if (owner === session) return
+  const key = identityOf(instance)
+  if (key === undefined) return
+  const present = identitiesOf(session.identity, entityOf(instance)).get(key)
+  if (present !== undefined && present !== instance) fail({
+    _tag: 'ChangeRefused', code: 'identity-conflict', message: `another object with the key of ${describe(instance)} is in the session`,
+    hint: 'change that object, or merge this one into the session',
+  })
+}

@@ -1,0 +1,64 @@
+// Objects out of a session.
+
+import type { Instance } from '../state/instance.js'
+import type { InstanceState } from '../state/instance-state.js'
+import { unregister } from '../state/register.js'
+import type { SessionState } from '../state/session-state.js'
+import { ownState, stateOf } from '../state/state-of.js'
+import { cascadeTargets } from './cascade-walk.js'
+
+/** Takes an object out with what the expunge cascade reaches: new ones become transient, those with a row detached. */
+export const expungeFromSession = (session: SessionState, instance: Instance): void => {
+  const reached = [instance, ...cascadeTargets('expunge', instance)]
+  for (const each of reached) detach(session, each)
+}
+
+/** Takes one object out, without cascade. Its values and recorded changes stay. */
+export const detach = (session: SessionState, instance: Instance): void => {
+  const state = stateOf(instance)
+  if (state.session !== session) return
+  session.pending.delete(instance)
+  session.deleted.delete(instance)
+  session.dirty.delete(state)
+  if (state.lifecycle === 'persistent') unregister(session, instance)
+  state.session = undefined
+  state.lifecycle = state.key === undefined ? 'transient' : 'detached'
+  session.changeCount++
+}
+
+/** Takes every object out at once. */
+export const detachAll = (session: SessionState): void => {
+  for (const instance of session.pending) {
+    const state = stateOf(instance)
+    state.session = undefined
+    state.lifecycle = 'transient'
+  }
+  for (const frame of session.undo) {
+    for (const state of frame.deleted) letGo(session, state)
+  }
+  for (const identities of session.identity.values()) {
+    for (const instance of identities.values()) {
+      const state = ownState(instance)
+      if (state !== undefined) letGo(session, state)
+    }
+  }
+  for (const context of session.contexts) context.session = undefined
+  session.contexts.clear()
+  session.identity.clear()
+  session.pending.clear()
+  session.dirty.clear()
+  session.deleted.clear()
+  for (const frame of session.undo) {
+    frame.inserted.clear()
+    frame.deleted.clear()
+    frame.keys.clear()
+    frame.touched.clear()
+  }
+  session.changeCount++
+}
+
+const letGo = (session: SessionState, state: InstanceState): void => {
+  if (state.session !== session) return
+  state.session = undefined
+  state.lifecycle = state.key === undefined ? 'transient' : 'detached'
+}
