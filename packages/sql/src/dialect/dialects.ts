@@ -1,0 +1,34 @@
+// All dialects by name, and the one that fits a driver.
+
+import type { Capabilities } from '../driver/driver.js'
+import type { Dialect } from './dialect.js'
+import { mariadb } from './mariadb.js'
+import { mysql } from './mysql.js'
+import { postgres } from './postgres.js'
+import { sqlite } from './sqlite.js'
+
+export const dialects: Readonly<Record<Dialect['name'], Dialect>> = Object.freeze({ postgres, mysql, mariadb, sqlite })
+
+/**
+ * The dialect that prints for a driver: the record of its name, less what the driver's own capabilities deny.
+ *
+ * @example
+ * const dialect = dialectFor(driver)
+ * compile(dialect, statement)
+ */
+export const dialectFor = (driver: { readonly dialect: Dialect['name']; readonly capabilities: Capabilities }): Dialect => {
+  const dialect = dialects[driver.dialect]
+  const { returning, maxParams } = driver.capabilities
+  return {
+    ...dialect,
+    parameter: { ...dialect.parameter, max: Math.min(dialect.parameter.max, maxParams) },
+    supports: {
+      ...dialect.supports,
+      returning: {
+        insert: dialect.supports.returning.insert && returning.insert,
+        update: dialect.supports.returning.update && returning.update,
+        delete: dialect.supports.returning.delete && returning.delete,
+      },
+    },
+  }
+}

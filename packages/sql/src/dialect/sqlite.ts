@@ -1,0 +1,53 @@
+// SQLite 3.39 and later.
+
+import type { Dialect } from './dialect.js'
+import type { TypePatterns } from './type-name.js'
+
+// Numbers that must not be rounded, and dates, stay text: NUMERIC would turn them into floating point.
+const types: TypePatterns = {
+  integer: 'integer', bigint: 'integer', real: 'real', numeric: 'text', decimal: 'text',
+  text: 'text', varchar: 'varchar(#)', enumeration: 'varchar(#)', boolean: 'boolean',
+  timestamp: 'text', timestamptz: 'text', date: 'text',
+  json: 'text', uuid: 'text', bytes: 'blob', custom: '#',
+}
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  // SQLite itself has no limit; this one keeps schemas portable.
+  identifier: { quote: '"', maxLength: 1000, measuredIn: 'characters', forbidden: [] },
+  parameter: { form: 'question mark', max: 32_766, arrays: false },
+  supports: {
+    returning: { insert: true, update: true, delete: true },
+    fullJoin: true, lateral: false, nullsOrdering: true, windowFunctions: true, limitInMembership: true,
+    defaultInUpdate: false, deleteAlias: true, deferrable: true, setDefaultAction: true, addConstraint: false,
+  },
+  expression: {
+    concat: 'infix',
+    nullSafe: { same: 'is', distinct: 'is not' },
+    tupleIn: 'values',
+    functions: { greatest: 'max', least: 'min', now: 'current_timestamp' },
+    castTypes: types,
+  },
+  select: { limitWithoutEnd: '-1' },
+  write: {
+    insertRows: 'values',
+    insertNothing: 'default values',
+    updateRows: 'values',
+    deleteRows: 'membership',
+    upsert: 'on conflict',
+    assignsInOrder: false,
+    maxRows: { insert: 100, update: 100, delete: 512 },
+  },
+  ddl: {
+    types,
+    keyTypes: types,
+    autoincrement: '',
+    autoincrementType: 'integer',
+    inlinePrimaryKey: true,
+    tableOptions: '',
+    dropTable: '',
+    // The first works inside a transaction, the second outside of one.
+    aroundDrops: { before: 'pragma foreign_keys = off', after: 'pragma foreign_keys = on' },
+    backslash: 'plain',
+  },
+}

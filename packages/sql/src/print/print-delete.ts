@@ -1,0 +1,45 @@
+// DELETE: rows by their keys, or what a condition finds.
+
+import type { SqlDeleteRows, SqlDeleteWhere } from '../lower/lower-write.js'
+import { printExpression } from './print-expression.js'
+import { printKey, printKeyMembership, printReturning, printUnnestedRows, rowsAlias, rowsColumn } from './print-rows.js'
+import { nested } from './print-select.js'
+import { clause, write, writeColumn, writeName, writeParameter, writeTable } from './writer.js'
+import type { Writer } from './writer.js'
+
+export const printDeleteRows = (to: Writer, statement: SqlDeleteRows): void => {
+  const [only] = statement.key
+  const arrays = to.dialect.write.deleteRows === 'unnest' && statement.unnestable && to.sizes.rows > 1
+  write(to, 'delete from ')
+  writeTable(to, statement)
+  if (arrays && statement.key.length > 1 || arrays && only?.nullable === true) {
+    const alias = rowsAlias(statement.table)
+    clause(to, 'using ')
+    printUnnestedRows(to, statement.table, statement.key)
+    clause(to, 'where ')
+    return printKey(to, statement.table, statement.key, ({ cell }) => writeColumn(to, alias, rowsColumn(cell)))
+  }
+  clause(to, 'where ')
+  if (!arrays || only === undefined) return printKeyMembership(to, statement.key)
+  writeName(to, only.name)
+  write(to, ' = any(')
+  writeParameter(to, { _tag: 'parameter', source: { _tag: 'rowColumn', column: only.cell }, type: { kind: 'array', of: only.type } })
+  return write(to, ')')
+}
+
+export const printDeleteWhere = (to: Writer, statement: SqlDeleteWhere): void => {
+  const renamed = statement.alias !== statement.table
+  write(to, 'delete ')
+  if (renamed && !to.dialect.supports.deleteAlias) { writeName(to, statement.alias); write(to, ' ') }
+  write(to, 'from ')
+  writeTable(to, statement)
+  if (renamed) {
+    write(to, ' as ')
+    writeName(to, statement.alias)
+  }
+  if (statement.where !== undefined) {
+    clause(to, 'where ')
+    printExpression(to, nested, statement.where)
+  }
+  printReturning(to, statement.returning)
+}
