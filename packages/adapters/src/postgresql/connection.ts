@@ -1,0 +1,198 @@
+// A connection to PostgreSQL over any client library: encoding, decoding, transactions, cursors, deadlines.
+
+import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@relata/sql/driver'
+import { classified, expired, raise, withSql } from '../error/classified.js'
+import type { PhysicalConnection } from '../lending/lease.js'
+import { statementCache } from '../statement/statement-cache.js'
+import { encodeParams, encodersOf } from '../value/encoder.js'
+import type { Encode } from '../value/encoder.js'
+import { classifyPostgresql } from './classify.js'
+import { interruptible } from './interruptible.js'
+import { postgresqlForm, rowDecoder } from './values.js'
+import type { Wire, WireResult } from './wire.js'
+
+/** How the values of a statement go in and come out, for the types that it was last used with. */
+interface Shape {
+  readonly types: Query['types']
+  readonly kind: Query['kind']
+  readonly encoders: readonly Encode[]
+  readonly returns: Query['returns']
+  oids: readonly number[]
+  decode: ((rows: unknown[][]) => unknown[][]) | undefined
+}
+
+const noColumns: readonly number[] = []
+
+/** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
+export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnection => {
+  const cache = statementCache<Shape>(shapes)
+  let running = 0
+  let sent = 0
+  let inTransaction = false
+  // A statement that we did not make may have opened a transaction.
+  let foreign = false
+  let cursors = 0
+
+  const shapeOf = (query: Query): Shape => {
+    const known = cache.get(query.sql)
+    if (known !== undefined && known.types === query.types && known.returns === query.returns && known.kind === query.kind && known.encoders.length === query.params.length) return known
+    const writing = query.kind === 'insert' || query.kind === 'update'
+    const shape: Shape = {
+      types: query.types,
+      kind: query.kind,
+      encoders: encodersOf(query.params.length, query.types, postgresqlForm, writing),
+      returns: query.returns,
+      oids: noColumns,
+      decode: undefined,
+    }
+    cache.set(query.sql, shape)
+    return shape
+  }
+
+  const resultOf = (shape: Shape, query: Query, { rows, columns, oids, matched }: WireResult): Result => {
+    if (!sameNumbers(shape.oids, oids)) {
+      shape.oids = oids
+      shape.decode = rowDecoder(shape.returns, oids)
+    }
+    const decoded = shape.decode === undefined ? rows : shape.decode(rows)
+    return query.returns === undefined ? { rows: decoded, matched, columns } : { rows: decoded, matched }
+  }
+
+  const answerTo = async (query: Query, options: ExecuteOptions | undefined): Promise<Result> => {
+    try {
+      const late = expired(options)
+      if (late !== undefined) return raise(late)
+      if (wire.broken) return raise(classified('connection lost', 'the connection was lost before'))
+      if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
+      const shape = shapeOf(query)
+      const params = encodeParams(query.params, shape.encoders)
+      running++
+      sent++
+      try {
+        return resultOf(shape, query, await interruptible(wire, wire.send(query.sql, texts(params), options), options))
+      } finally {
+        running--
+      }
+    } catch (thrown) {
+      return raise(withSql(classifyPostgresql(thrown), query.sql))
+    }
+  }
+
+  const command = async (sql: string): Promise<void> => {
+    await answerTo({ sql, params: [], kind: 'ddl', table: '' }, undefined)
+  }
+
+  // After an error the server answers COMMIT with ROLLBACK, and calls that a success.
+  const commit = async (): Promise<void> => {
+    const { command: done } = await wire.send('commit', []).answer
+    if (done.toUpperCase() === 'ROLLBACK') raise(classified('other', 'a statement of the transaction had failed: it was rolled back', { code: '25P02' }))
+  }
+
+  // All are sent before the first answer; the first error is the one that caused the others.
+  const together = async <A>(count: number, send: (index: number) => Promise<A>): Promise<A[]> => {
+    const settled = await Promise.allSettled(Array.from({ length: count }, (_, index) => send(index)))
+    return settled.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : raise(classifyPostgresql(outcome.reason))))
+  }
+
+  const connection: PhysicalConnection = {
+    execute: answerTo,
+    executeMany: async (query, sets, options) => {
+      const results = await together(sets.length, (index) => answerTo({ ...query, params: sets[index] ?? [] }, options))
+      return results.map((result) => result.matched)
+    },
+    pipeline: (queries, options) => together(queries.length, (index) => answerTo(queries[index]!, options)),
+    async *stream(query, options = {}) {
+      const size = Math.max(1, Math.floor(options.batch ?? 1000))
+      const name = `relata_cursor_${++cursors}`
+      // A cursor lives in a transaction: without one, in its own.
+      const own = !inTransaction
+      if (own) await command('begin')
+      let open = false
+      try {
+        await answerTo({ ...query, sql: `declare ${name} no scroll cursor for ${query.sql}`, kind: 'select' }, options)
+        open = true
+        const fetch: Query = { sql: `fetch ${size} from ${name}`, params: [], kind: 'select', table: query.table, ...(query.returns === undefined ? {} : { returns: query.returns }) }
+        for (;;) {
+          const { rows } = await answerTo(fetch, options)
+          if (rows.length > 0) yield rows
+          if (rows.length < size) return
+        }
+      } catch (thrown) {
+        open = false
+        raise(withSql(classifyPostgresql(thrown), query.sql))
+      } finally {
+        if (!wire.broken) {
+          if (open) await command(`close ${name}`)
+          if (own) await command('rollback')
+        }
+      }
+    },
+    begin: async (options) => {
+      // Set before: an unknown outcome counts as an open transaction.
+      inTransaction = true
+      await command(beginText(options))
+    },
+    commit: async () => {
+      if (wire.broken) raise(classified('connection lost', 'the connection was lost before COMMIT was sent: the transaction was rolled back'))
+      running++
+      sent++
+      try {
+        await commit()
+      } catch (thrown) {
+        raise(withSql(commitOutcome(classifyPostgresql(thrown)), 'commit'))
+      } finally {
+        running--
+        // A COMMIT that failed has ended the transaction too.
+        inTransaction = false
+        foreign = false
+      }
+    },
+    rollback: async () => {
+      await command('rollback')
+      inTransaction = false
+      foreign = false
+    },
+    savepoint: (name) => command(`savepoint ${quoted(name)}`),
+    releaseSavepoint: (name) => command(`release savepoint ${quoted(name)}`),
+    rollbackToSavepoint: (name) => command(`rollback to savepoint ${quoted(name)}`),
+    get broken() {
+      return wire.broken
+    },
+    get inTransaction() {
+      return inTransaction || foreign
+    },
+    get running() {
+      return running
+    },
+    get sent() {
+      return sent
+    },
+    end: () => wire.end(),
+  }
+  return connection
+}
+
+/** The text that begins a transaction. */
+export const beginText = (options: BeginOptions = {}): string =>
+  ['begin', options.isolation === undefined ? '' : `isolation level ${options.isolation}`, options.readOnly === undefined ? '' : options.readOnly ? 'read only' : 'read write']
+    .filter((part) => part !== '')
+    .join(' ')
+
+/** An error of COMMIT: a connection that was lost meanwhile leaves it unknown whether the transaction was committed. */
+export const commitOutcome = (error: DriverError): DriverError =>
+  error.kind === 'connection lost'
+    ? Object.freeze({ ...error, kind: 'commit unknown', message: `the connection was lost during COMMIT: the transaction may or may not have been committed (${error.message})` })
+    : error
+
+function sameNumbers(some: readonly number[], others: readonly number[]): boolean {
+  return some === others || (some.length === others.length && some.every((number, index) => number === others[index]))
+}
+
+// The encoders of PostgreSQL make text of everything but null.
+function texts(params: readonly unknown[]): readonly (string | null)[] {
+  return params as readonly (string | null)[]
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

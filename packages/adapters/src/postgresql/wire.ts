@@ -1,0 +1,29 @@
+// The little that a PostgreSQL client library must do for us: send one statement, cancel it, end.
+
+import type { ExecuteOptions } from '@relata/sql/driver'
+
+export interface WireResult {
+  readonly rows: unknown[][]
+  readonly columns: readonly string[]
+  /** The server's number of each column's type. */
+  readonly oids: readonly number[]
+  /** The command that was executed, as the server names it. */
+  readonly command: string
+  /** Rows written; 0 where nothing was. */
+  readonly matched: number
+}
+
+export interface Sent {
+  readonly answer: Promise<WireResult>
+  /** Asks the server to stop the statement; resolves when it was asked, or could not be. */
+  readonly cancel?: () => Promise<void>
+}
+
+/** One connection of a client library. `Wire.send` never throws; its answer always settles, also when the connection is lost. */
+export interface Wire {
+  send(sql: string, params: readonly (string | null)[], options?: ExecuteOptions): Sent
+  /** True once it can no longer be used. */
+  readonly broken: boolean
+  /** Ends it, gracefully or not; never rejects. */
+  end(): Promise<void>
+}
