@@ -1,5 +1,6 @@
 // A column: its type and what the database is told about it.
 
+import { columnType } from './column-type.js'
 import type { ColumnType } from './column-type.js'
 
 export type ReferentialAction = 'cascade' | 'set null' | 'set default' | 'restrict' | 'no action'
@@ -30,3 +31,25 @@ export interface ColumnOptions {
 }
 
 export interface Column<A, O extends ColumnOptions = ColumnOptions> { readonly _tag: 'Column'; readonly type: ColumnType<A>; readonly options: O }
+
+/** Reports a key of `O` that `Known` does not have, by name, at that key. */
+export type OnlyKnown<O, Known, What extends string> = { readonly [K in Exclude<keyof O, keyof Known>]: `${What} has no option '${K & string}'` }
+
+/**
+ * A column of a table: its type, and options such as `primaryKey`, `nullable`, `references: 'table.property'`, `default`.
+ * It refuses nothing; what does not fit is reported by `configure`.
+ *
+ * @example
+ * column(integer, { references: 'users.id', onDelete: 'cascade' })
+ */
+export function column<A>(type: ColumnType<A>): Column<A, {}>
+export function column<A, const O extends ColumnOptions>(type: ColumnType<A>, options: O & OnlyKnown<O, ColumnOptions, 'a column'>): Column<A, O>
+export function column(type: ColumnType<unknown>, options: ColumnOptions = {}): Column<unknown> {
+  return Object.freeze({ _tag: 'Column', type: typeof type === 'function' ? columnType(type) : type, options: Object.freeze({ ...options }) })
+}
+
+/** The type of a column's value. */
+export type ValueOf<C> = C extends Column<infer A, infer O> ? (O extends { readonly nullable: true } ? A | null : A) : never
+
+/** The property names of the columns of a primary key. */
+export type PrimaryKeyOf<C> = { [K in keyof C]: C[K] extends Column<unknown, { readonly primaryKey: true }> ? K : never }[keyof C]

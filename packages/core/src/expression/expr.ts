@@ -1,0 +1,51 @@
+// Typed expressions: nodes whose type says what value they have and which sources they read.
+//
+// An `Expr` is a node of the tree in `node.ts` with phantom types. Nodes that constructors make bear a hidden mark, so that a
+// value of the program, however it looks, is never taken for an expression.
+
+import type { QueryNode } from '../query/leaf.js'
+
+declare const value: unique symbol
+declare const reads: unique symbol
+declare const nulls: unique symbol
+
+/**
+ * `A` is its value; `F` the sources that it reads (names of entities, aliases, tables, subqueries; marks of `foreign` and
+ * `remote` travel here too); `G` those sources whose absence, in an outer join, makes it null.
+ */
+export interface Expr<A, F extends string = never, G extends string = F> {
+  readonly _tag: string
+  readonly [value]: A
+  readonly [reads]: F
+  readonly [nulls]: G
+}
+
+/** Any expression. */
+export type AnyExpr = Expr<unknown, string, string>
+
+/** A truth value in SQL's sense: it may be null. */
+export type Condition<F extends string> = Expr<boolean | null, F>
+
+/** The sources that an expression reads. */
+export type SourcesOf<X> = 0 extends 1 & X ? string : X extends { readonly [reads]: infer F extends string } ? F : never
+
+// Shared between copies of this package that may be loaded side by side.
+const mark = Symbol.for('relata.expression')
+
+/** The one place where a node gets its phantom types: freezes and marks it. */
+export function expr<A, F extends string, G extends string = F>(node: QueryNode): Expr<A, F, G>
+export function expr(node: object): unknown {
+  if (mark in node) return node
+  return Object.freeze(Object.defineProperty(Object.isFrozen(node) ? { ...node } : node, mark, { value: true }))
+}
+
+/** Was this made by a constructor of expressions? */
+export const isExpr = (candidate: unknown): candidate is AnyExpr =>
+  typeof candidate === 'object' && candidate !== null && mark in candidate
+
+/** The node that an expression is. */
+export const nodeOf = (expression: AnyExpr): QueryNode => expression as QueryNode // every Expr is made by `expr`
+
+/** An expression as it is, null as the word NULL, anything else as a literal. */
+export const operand = (candidate: unknown): QueryNode =>
+  isExpr(candidate) ? nodeOf(candidate) : nodeOf(expr(candidate === null ? { _tag: 'null' } : { _tag: 'literal', value: candidate }))

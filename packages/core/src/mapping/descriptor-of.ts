@@ -1,0 +1,58 @@
+// From what builders take to what `configure` reads: typed expressions become nodes.
+
+import { isExpr } from '../expression/expr.js'
+import { mappingNode } from '../expression/mapping-node.js'
+import { isOrder } from '../expression/ordering.js'
+import { record } from '../schema/record.js'
+import type { AnyTable } from '../schema/table.js'
+import type { AnyEntity, Entity, EntityArguments } from './entity.js'
+import type { EntityDescriptor, EntityOptions } from './entity-descriptor.js'
+import type { Backref, Relationship, RelationshipArguments } from './relationship.js'
+import type { RelationshipDescriptor, RelationshipOptions } from './relationship-descriptor.js'
+
+/** An entity as data. What is not of the right form is kept as it is: `configure` reports it. */
+export const entityDescriptor = (entity: AnyEntity): EntityDescriptor => {
+  // `entity` takes no others; what untyped callers give instead, configure reports.
+  const { table, relationships, options } = entity as Entity<AnyTable, Readonly<Record<string, Relationship<string, RelationshipArguments>>>, EntityArguments>
+  return Object.freeze({
+    table,
+    relationships: record(Object.entries(relationships).map(([name, relationship]) => [name, relationshipDescriptor(relationship)] as const)),
+    options: entityOptions(options),
+  })
+}
+
+function entityOptions({ inheritCondition, ...options }: EntityArguments): EntityOptions {
+  return Object.freeze(inheritCondition === undefined ? options : { ...options, inheritCondition: mappingNode(inheritCondition) })
+}
+
+function relationshipDescriptor(relationship: Relationship<string, RelationshipArguments>): RelationshipDescriptor {
+  return Object.freeze({ ...relationship, options: relationshipOptions(relationship.options) })
+}
+
+/** The parameters that hold expressions, or functions that give some. */
+const expressionParameters = ['primaryjoin', 'secondaryjoin', 'foreignKeys', 'remoteSide', 'orderBy'] as const
+
+function relationshipOptions(options: RelationshipArguments): RelationshipOptions
+function relationshipOptions(options: RelationshipArguments): unknown {
+  const copy: Record<string, unknown> = { ...options }
+  for (const name of expressionParameters) {
+    if (copy[name] !== undefined) copy[name] = whenCalled(copy[name], nodesIn)
+  }
+  if (isBackref(copy['backref'])) copy['backref'] = Object.freeze({ ...copy['backref'], options: relationshipOptions(copy['backref'].options) })
+  return Object.freeze(copy)
+}
+
+/** Applies `f` to an argument, or to what the argument gives once it is called. */
+function whenCalled(argument: unknown, f: (argument: unknown) => unknown): unknown {
+  return typeof argument === 'function' ? () => f(argument()) : f(argument)
+}
+
+function nodesIn(argument: unknown): unknown {
+  if (Array.isArray(argument)) return Object.freeze(argument.map(nodesIn))
+  if (isExpr(argument)) return mappingNode(argument)
+  return isOrder(argument) ? Object.freeze({ ...argument, arg: nodesIn(argument.arg) }) : argument
+}
+
+function isBackref(x: unknown): x is Backref<string, RelationshipArguments> {
+  return typeof x === 'object' && x !== null && '_tag' in x && x._tag === 'Backref'
+}

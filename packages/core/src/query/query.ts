@@ -1,0 +1,57 @@
+// Queries: select descriptors whose type says what they give and which sources they read.
+
+import type { SelectDescriptor } from './select-descriptor.js'
+import type { AnyExpr, Expr } from '../expression/expr.js'
+import type { EntityName, Models } from '../registry/model.js'
+
+declare const sources: unique symbol
+declare const free: unique symbol
+declare const result: unique symbol
+
+/** Something with sources: a condition that reads `F` fits where all of `F` are among them. */
+export interface Over<Src extends string> {
+  readonly [sources]?: (source: Src) => void
+}
+
+/** A query that may refer to sources of an enclosing one, which it names with `correlate`. */
+export interface Correlated<Free extends string> {
+  readonly [free]?: Free
+}
+
+/** A query of objects: of entity `N` of model `M`, with the relationships `S` loaded, over the sources `Src`, with `Free` of an enclosing query. */
+export interface Query<M extends Models<M>, N extends EntityName<M>, S, Src extends string, Free extends string = never>
+  extends SelectDescriptor, Over<Src | Free>, Correlated<Free> {
+  readonly [result]?: { readonly model: M; readonly entity: N; readonly loaded: S; readonly sources: Src }
+}
+
+/** A query of rows: of the fields `R`, over `Src`, of which `Outer` may be absent, with `Free` of an enclosing query. */
+export interface RowQuery<R, Src extends string, Outer extends string = never, Free extends string = never>
+  extends SelectDescriptor, Over<Src | Free>, Correlated<Free> {
+  readonly [result]?: { readonly fields: R; readonly sources: Src; readonly outer: Outer }
+}
+
+/** Named expressions. */
+export type Fields = Readonly<Record<string, AnyExpr>>
+
+type NullIf<A, G, Outer> = [G & Outer] extends [never] ? A : A | null
+
+/** The rows of a query of fields: those that an outer join may leave empty are nullable. */
+export type RowsOf<R, Outer> = { readonly [K in keyof R]: R[K] extends Expr<infer A, string, infer G> ? NullIf<A, G, Outer> : never }
+
+/** The query with one more source. */
+export type Widen<Q, A extends string> =
+  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S, Src | A, Free>
+  : Q extends RowQuery<infer R, infer Src, infer O, infer Free> ? RowQuery<R, Src | A, O, Free>
+  : never
+
+/** The query with one more source, which may be absent. */
+export type WidenOuter<Q, A extends string> =
+  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S, Src | A, Free>
+  : Q extends RowQuery<infer R, infer Src, infer O, infer Free> ? RowQuery<R, Src | A, O | A, Free>
+  : never
+
+/** The query with a source that an enclosing query has. */
+export type CorrelatedTo<Q, A extends string> =
+  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S, Src, Free | A>
+  : Q extends RowQuery<infer R, infer Src, infer O, infer Free> ? RowQuery<R, Exclude<Src, A>, O, Free | A>
+  : never

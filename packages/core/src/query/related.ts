@@ -1,0 +1,40 @@
+// Conditions over relationships: any, has, contains.
+
+import { expr, nodeOf } from '../expression/expr.js'
+import type { Condition } from '../expression/expr.js'
+import { relationshipRef } from '../expression/operand.js'
+import type { AnyRelationshipOperand } from '../expression/operand.js'
+import type { New } from '../registry/input.js'
+import type { Rel } from '../registry/handle.js'
+import type { EntityName, Models } from '../registry/model.js'
+
+/**
+ * At least one member of a list relationship (for which the condition holds).
+ *
+ * @example
+ * pipe(select(User), where(any(User.addresses, like(Address.email, '%@x.org'))))
+ */
+export const any = <M, N, K, T extends string, A extends string, B extends string = T, F extends string = B>(
+  relationship: Rel<M, N, K, T, true, A, B>,
+  condition?: Condition<F>,
+): Condition<A | Exclude<F, B>> => related('any', relationship, condition)
+
+/** The object of a scalar relationship is there (and the condition holds for it). `has(Address.user, eq(User.name, 'ed'))` */
+export const has = <M, N, K, T extends string, A extends string, B extends string = T, F extends string = B>(
+  relationship: Rel<M, N, K, T, false, A, B>,
+  condition?: Condition<F>,
+): Condition<A | Exclude<F, B>> => related('has', relationship, condition)
+
+/** The object is a member of a list relationship; its key is read when the query runs, after the autoflush. `contains(User.addresses, home)` */
+export const contains = <M extends Models<M>, N, K, T extends EntityName<M>, A extends string, B extends string>(
+  relationship: Rel<M, N, K, T, true, A, B>,
+  object: New<M, T>,
+): Condition<A> => expr({ _tag: 'relatedTo', operator: 'contains', relationship: relationshipRef(relationship), object })
+
+/** The relationship's own condition between two sources of the query: an implicit join. `where(joined(User.addresses))` */
+export const joined = <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): Condition<A | B> =>
+  expr({ _tag: 'relationshipCondition', relationship: relationshipRef(relationship) })
+
+function related<F extends string>(quantifier: 'any' | 'has', relationship: AnyRelationshipOperand, condition: Condition<string> | undefined): Condition<F> {
+  return expr({ _tag: 'related', quantifier, relationship: relationshipRef(relationship), ...(condition === undefined ? {} : { where: nodeOf(condition) }) })
+}

@@ -1,0 +1,30 @@
+// select: what a query starts with.
+
+import { nodeOf } from '../expression/expr.js'
+import type { OperandSources } from '../expression/operand.js'
+import { handleOf, isHandle } from '../registry/handle.js'
+import type { AnyHandle, HandleOf } from '../registry/handle.js'
+import type { EntityName, Models } from '../registry/model.js'
+import { record } from '../schema/record.js'
+import { emptySelect } from './build.js'
+import type { Fields, Query, RowQuery } from './query.js'
+import type { SelectDescriptor } from './select-descriptor.js'
+import { sourcesIn } from './source.js'
+
+/**
+ * A query of the objects of an entity (or of an alias of one), or of rows of named expressions.
+ *
+ * @example
+ * pipe(select(User), where(eq(User.name, 'ed')))
+ * pipe(select({ city: Customer.city, orders: count(Order.id) }), leftJoin(Customer.orders), groupBy(Customer.city))
+ */
+export function select<M extends Models<M>, N extends EntityName<M>, A extends string>(handle: HandleOf<M, N, A>): Query<M, N, {}, A>
+export function select<const R extends Fields>(fields: R): RowQuery<R, OperandSources<R[keyof R]>>
+export function select(what: AnyHandle | Fields): SelectDescriptor {
+  if (isHandle(what)) {
+    const { entity, source } = handleOf(what)
+    return emptySelect({ _tag: 'entity', entity, source }, [{ _tag: 'entity', entity, source }])
+  }
+  const fields = record(Object.entries(what).map(([name, expression]) => [name, nodeOf(expression)] as const))
+  return emptySelect({ _tag: 'fields', fields }, sourcesIn(Object.values(fields)))
+}

@@ -1,0 +1,30 @@
+// Handles at run time, built from the descriptors of a registry alone.
+
+import { expr } from '../expression/expr.js'
+import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
+import { internals } from './handle.js'
+import type { AnyHandle, HandleInternals } from './handle.js'
+import { shapeOf } from './handle-shape.js'
+
+/** Names that JavaScript itself asks objects for: an attribute of such a name would change what an instance is. `configure` refuses it. */
+const reserved: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', '__proto__'])
+
+/** The handle of an entity under a name in queries. */
+export function buildHandle(registry: RegistryDescriptor, entity: string, source: string): AnyHandle
+export function buildHandle(registry: RegistryDescriptor, entity: string, source: string): unknown {
+  const inside: HandleInternals = Object.freeze({ registry, entity, source })
+  const handle: object = Object.defineProperty(Object.create(null), internals, { value: inside })
+  const define = (name: string, value: unknown): void => {
+    if (!reserved.has(name)) Object.defineProperty(handle, name, { value, enumerable: true })
+  }
+  const { attributes, relationships } = shapeOf(registry, entity)
+  for (const name of attributes) define(name, expr({ _tag: 'attribute', source, entity, name }))
+  for (const name of relationships.keys()) define(name, relationshipValue(inside, name))
+  return Object.freeze(handle)
+}
+
+/** A relationship of a handle; its internals, like a handle's, are hidden. */
+export const relationshipValue = (inside: HandleInternals, name: string, ofType?: { readonly entity: string; readonly source: string }): object =>
+  Object.freeze(
+    Object.defineProperty({ _tag: 'relationship', source: inside.source, entity: inside.entity, name, ...(ofType === undefined ? {} : { ofType }) }, internals, { value: inside }),
+  )

@@ -1,0 +1,48 @@
+// Checks made where a registry is put together: each gives its text at the line at fault.
+
+import type { Relationship } from '../mapping/relationship.js'
+import type { MarksOf, TableNameOf } from './cardinality.js'
+import type { AttributeColumns, DeclaredRelationships, Line, RelationshipsOfEntity } from './model.js'
+
+/** What the entities of a registry must be assignable to. */
+export type Check<E> = {
+  readonly [N in keyof E]: {
+    readonly relationships: {
+      readonly [K in keyof DeclaredRelationships<E[N]>]: K extends keyof AttributeColumns<E[N]>
+        ? `'${K & string}' is a column of ${N & string}`
+        : CheckRelationship<E, N, DeclaredRelationships<E[N]>[K]>
+    }
+  }
+}
+
+type CheckRelationship<E, N extends keyof E, R> =
+  R extends Relationship<infer T, infer O>
+    ? string extends T ? unknown // a name that only run time knows
+    : T extends keyof E
+      ? O extends { readonly backPopulates: infer B extends string } ? CheckBack<E, N, T, B> : CheckJoin<E, N, T, O>
+      : { readonly target: `no entity '${T}' in this registry` }
+    : unknown
+
+type CheckBack<E, N extends keyof E, T extends keyof E, B extends string> =
+  B extends keyof RelationshipsOfEntity<E, T>
+    ? RelationshipsOfEntity<E, T>[B] extends { readonly target: infer Back }
+      ? Back extends Line<E, N> ? unknown
+      : N extends Line<E, Back & keyof E> ? unknown
+      : { readonly target: `${T & string}.${B} leads to ${Back & string}, not back to ${N & string}` }
+      : unknown
+    : { readonly options: { readonly backPopulates: `no relationship '${B}' on ${T & string}` } }
+
+type CheckJoin<E, N extends keyof E, T extends keyof E, O> =
+  Exclude<MarksOf<O>, TableNamesOf<E, N> | TableNamesOf<E, T> | `${'foreign' | 'remote'} ${string}` | SecondaryNames<O>> extends infer Third extends string
+    ? [Third] extends [never] ? unknown
+    : O extends { readonly secondary: string | (() => unknown) } ? unknown // known only to configure
+    : { readonly options: { readonly primaryjoin: `primaryjoin reads '${Third}', which is neither side` } }
+    : unknown
+
+type TableNamesOf<E, N extends keyof E> = TableNameOf<E[Line<E, N>]>
+type SecondaryNames<O> = O extends { readonly secondary: infer S } ? NamesIn<S> : never
+type NamesIn<S> =
+  S extends { readonly _tag: 'Table'; readonly name: infer N } ? N
+  : S extends { readonly _tag: 'TableAlias'; readonly alias: infer A } ? A
+  : S extends { readonly _tag: 'TableJoin' } ? string
+  : never

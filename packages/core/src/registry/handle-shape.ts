@@ -1,0 +1,76 @@
+// The attributes and relationships that an entity's handle has: its own, those it inherits, and those that back references make.
+
+import type { EntityDescriptor } from '../mapping/entity-descriptor.js'
+import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
+import type { Deferred } from '../mapping/relationship-descriptor.js'
+
+export interface HandleShape {
+  readonly attributes: readonly string[]
+  /** Targets by name; one that a function gives is asked for when it is needed. */
+  readonly relationships: ReadonlyMap<string, Deferred<string>>
+}
+
+const shapes = new WeakMap<RegistryDescriptor['descriptors'], ReadonlyMap<string, HandleShape>>()
+
+const nothing: HandleShape = { attributes: [], relationships: new Map() }
+
+/** The shape of an entity's handle. A registry's are computed together, once, in time linear in its size. */
+export const shapeOf = ({ descriptors }: RegistryDescriptor, entity: string): HandleShape => {
+  let known = shapes.get(descriptors)
+  if (known === undefined) {
+    known = shapesOf(descriptors)
+    shapes.set(descriptors, known)
+  }
+  return known.get(entity) ?? nothing
+}
+
+function shapesOf(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<string, HandleShape> {
+  const received = receivedRelationships(descriptors)
+  const own = new Map(
+    Object.entries(descriptors).map(([name, descriptor]) => {
+      const declared = Object.entries(descriptor.relationships).map(([attribute, { target }]) => [attribute, target] as const)
+      return [name, { attributes: ownAttributes(descriptor), relationships: [...declared, ...(received.get(name) ?? [])], inherits: descriptor.options.inherits }]
+    }),
+  )
+  return new Map(
+    [...own.keys()].map((name) => {
+      const line = lineOf(name, (each) => own.get(each)?.inherits).flatMap((each) => own.get(each) ?? [])
+      return [
+        name,
+        { attributes: [...new Set(line.flatMap((each) => each.attributes))], relationships: new Map(line.flatMap((each) => each.relationships)) },
+      ]
+    }),
+  )
+}
+
+/** Root first; a circle of inheritance, which `configure` reports, ends where it closes. */
+function lineOf(name: string, parentOf: (name: string) => string | undefined): readonly string[] {
+  const line = new Set<string>()
+  for (let each: string | undefined = name; each !== undefined && !line.has(each); each = parentOf(each)) line.add(each)
+  return [...line].toReversed()
+}
+
+function ownAttributes({ table, options }: EntityDescriptor): readonly string[] {
+  const attributeOf = new Map(Object.entries(options.attributes ?? {}).map(([attribute, column]) => [column, attribute]))
+  const included = options.include === undefined ? undefined : new Set(options.include)
+  const excluded = new Set(options.exclude)
+  return Object.keys(table.columns)
+    .filter((column) => included?.has(column) !== false && !excluded.has(column))
+    .map((column) => attributeOf.get(column) ?? column)
+}
+
+/** The relationships that back references make, by the entity that gets them. */
+function receivedRelationships(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+  const received = new Map<string, (readonly [string, string])[]>()
+  for (const [from, { relationships }] of Object.entries(descriptors)) {
+    for (const { target, options } of Object.values(relationships)) {
+      if (options.backref === undefined) continue
+      const entity = typeof target === 'function' ? target() : target
+      const made = [typeof options.backref === 'string' ? options.backref : options.backref.name, from] as const
+      const others = received.get(entity)
+      if (others === undefined) received.set(entity, [made])
+      else others.push(made)
+    }
+  }
+  return received
+}

@@ -1,0 +1,74 @@
+// Handles: what programs write queries and verbs with. `User` has a node for each attribute, `User.name`, and a value for each
+// relationship, `User.addresses`; everything else about it sits behind one symbol, so that attributes may have any name.
+
+import type { Expr } from '../expression/expr.js'
+import type { RelationshipOperand } from '../expression/operand.js'
+import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
+import type { ValueOf } from '../schema/column.js'
+import type { Tracked } from './tracked.js'
+import type { EntityName, Models } from './model.js'
+
+/** Where the internals of handles and relationships are. */
+export const internals: unique symbol = Symbol.for('relata.handle') as never // a symbol shared between copies of this package
+
+/** What a handle, or a relationship of one, stands for. */
+export interface HandleInternals {
+  readonly registry: RegistryDescriptor
+  readonly entity: string
+  /** The entity's name, or the alias's. */
+  readonly source: string
+}
+
+/** The part of a handle that carries its types: model, entity, name in a query. */
+export interface HandleOf<M, N, A extends string = string> {
+  readonly [internals]: HandleInternals & { readonly types?: { readonly model: M; readonly entity: N; readonly source: A } }
+}
+
+/** Any handle. */
+export type AnyHandle = HandleOf<unknown, unknown>
+
+/** An attribute of an entity or alias: an expression. */
+export interface Attr<A, F extends string, K> extends Expr<A, F> {
+  readonly _tag: 'attribute'
+  readonly name: K
+}
+
+declare const related: unique symbol
+
+/**
+ * A relationship of an entity or alias: model `M`, entity `N`, name `K`, target `T`, whether a list `L`, the source `A` that it
+ * starts from and the source `B` under which its target's columns are read.
+ */
+export interface Rel<M, N, K, T, L, A extends string = string, B extends string = T & string> extends RelationshipOperand<L extends true ? never : MemberOf<M, T>, A> {
+  readonly _tag: 'relationship'
+  readonly name: K
+  readonly source: A
+  readonly [internals]: HandleInternals & { readonly types?: { readonly model: M; readonly entity: N; readonly source: A } }
+  readonly [related]: { readonly target: T; readonly list: L; readonly as: B }
+}
+
+/** Any relationship. */
+export type AnyRel = Rel<unknown, unknown, unknown, unknown, unknown>
+
+type MemberOf<M, T> = M extends { readonly [N in T & string]: { readonly line: infer L } } ? Tracked<L, {}> : never
+
+/** The handle of entity `N` of model `M`, under the name `A` in queries. */
+export type Handle<M extends Models<M>, N extends EntityName<M>, A extends string = N> = HandleOf<M, N, A> & {
+  readonly [K in keyof M[N]['columns']]: Attr<ValueOf<M[N]['columns'][K]>, A, K>
+} & {
+  readonly [K in keyof M[N]['rels']]: Rel<M, N, K, M[N]['rels'][K]['target'], M[N]['rels'][K]['list'], A>
+}
+
+/** What a handle or a relationship stands for: its registry (as data), entity and source. */
+export const handleOf = (handle: AnyHandle | AnyRel): HandleInternals => handle[internals]
+
+
+/** Is it a handle? */
+export const isHandle = (x: unknown): x is AnyHandle => hasInternals(x) && !isRel(x)
+
+/** Is it a relationship of a handle? A handle, whose attributes may have any name, is known by having no prototype. */
+export const isRel = (x: unknown): x is AnyRel => hasInternals(x) && Object.getPrototypeOf(x) !== null
+
+function hasInternals(x: unknown): x is object {
+  return typeof x === 'object' && x !== null && internals in x
+}

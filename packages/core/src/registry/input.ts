@@ -1,0 +1,50 @@
+// What programs give: the values of `create` and `set`, keys, and the objects that `create` returns.
+
+import type { Column, PrimaryKeyOf } from '../schema/column.js'
+import type { EntityName, Models, RelationshipModel } from './model.js'
+import type { Tracked } from './tracked.js'
+
+/** Columns that an insert may leave out: the database, a default, or a relationship gives the value. */
+type OptionalColumns<C> = {
+  [K in keyof C]: C[K] extends Column<unknown, infer O>
+    ? O extends { readonly nullable: true } | { readonly primaryKey: true } | { readonly references: string } | { readonly default: unknown } | { readonly serverDefault: string } ? K : never
+    : never
+}[keyof C]
+
+/** Columns that the mapping or the database fills, never the program. */
+type GivenColumns<M extends Models<M>, N extends EntityName<M>> = {
+  [K in keyof M[N]['row']]: M[N]['columns'][K] extends Column<infer A, infer O>
+    ? O extends { readonly generated: true } ? K : [A] extends [M[N]['row'][K]] ? never : [A | null] extends [M[N]['row'][K]] ? never : null extends M[N]['row'][K] ? never : K
+    : never
+}[keyof M[N]['row']]
+
+type RelationshipInput<M extends Models<M>, R> =
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown> ? (L extends false ? New<M, T> | null : Iterable<New<M, T>>) : never
+
+/** The values that `create` takes: what the database will demand, and what it does not. */
+export type Input<M extends Models<M>, N extends EntityName<M>> = string extends N
+  ? Readonly<Record<string, unknown>>
+  : { readonly [K in Exclude<keyof M[N]['row'], OptionalColumns<M[N]['columns']> | GivenColumns<M, N>>]: M[N]['row'][K] } & {
+      readonly [K in OptionalColumns<M[N]['columns']> & keyof M[N]['row']]?: M[N]['row'][K]
+    } & { readonly [K in keyof M[N]['rels']]?: RelationshipInput<M, M[N]['rels'][K]> }
+
+/** An object that is not, or need not be, in the database yet: its generated keys may be undefined. Every instance is one. */
+export type New<M extends Models<M>, N extends EntityName<M>, S = {}> = {
+  readonly [K in keyof M[N]['row']]: K extends PrimaryKeyOf<M[N]['columns']> ? M[N]['row'][K] | undefined : M[N]['row'][K]
+} & Tracked<M[N]['line'], {}> & {
+    readonly [K in keyof S & keyof M[N]['rels']]: M[N]['rels'][K] extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown>
+      ? L extends false ? New<M, T> | null : ReadonlyArray<New<M, T>>
+      : never
+  }
+
+/** What `create` returns: all its relationships are there, those not given empty. */
+export type Created<M extends Models<M>, N extends EntityName<M>> = New<M, N, { readonly [K in keyof M[N]['rels']]: {} }>
+
+type IsUnion<T, U = T> = T extends U ? ([U] extends [T] ? false : true) : never
+
+/** The primary key: the value of its only column, or a record of several. */
+export type KeyOf<M extends Models<M>, N extends EntityName<M>> = string extends N
+  ? unknown
+  : IsUnion<PrimaryKeyOf<M[N]['columns']>> extends true
+    ? { readonly [K in PrimaryKeyOf<M[N]['columns']> & keyof M[N]['row']]: M[N]['row'][K] }
+    : M[N]['row'][PrimaryKeyOf<M[N]['columns']> & keyof M[N]['row']]

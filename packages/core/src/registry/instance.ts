@@ -1,0 +1,57 @@
+// Instances: what queries give. Their columns, the relationships that are loaded, and nothing else, all readonly.
+
+import type { Query } from '../query/query.js'
+import type { HandleOf } from './handle.js'
+import type { Unchecked } from './inference-position.js'
+import type { New } from './input.js'
+import type { EntityName, Models, RelationshipModel } from './model.js'
+import type { Tracked } from './tracked.js'
+
+/** The strategies that load a relationship with its parent. */
+export type EagerLazy = 'joined' | 'selectin' | 'subquery' | 'immediate' | false
+
+/** The relationships that every instance has: those the mapping loads eagerly, and those that are handles. */
+type AlwaysPresent<R> = { [K in keyof R]: R[K] extends { readonly lazy: EagerLazy | 'dynamic' | 'write_only' } ? K : never }[keyof R]
+
+/** An instance of entity `N` with the relationships `S` loaded; `P` are the entities above it, at which eager loading of a circle stops. */
+export type Instance<M extends Models<M>, N extends EntityName<M>, S = {}, P = N> = M[N]['row'] &
+  Tracked<M[N]['line'], S> & {
+    readonly [K in (keyof S | AlwaysPresent<M[N]['rels']>) & keyof M[N]['rels'] as K extends keyof S
+      ? K
+      : M[N]['rels'][K]['list'] extends 'handle' ? K
+      : M[N]['rels'][K]['target'] extends P ? never : K]: Related<M, M[N]['rels'][K], K extends keyof S ? S[K] : {}, P | M[N]['rels'][K]['target']>
+  }
+
+type Related<M extends Models<M>, R, S, P> =
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, infer NN>
+    ? L extends 'handle' ? CollectionHandle<M, T>
+    : L extends true ? ReadonlyArray<Instance<M, T, S, P>>
+    : NN extends true ? Instance<M, T, S, P> : Instance<M, T, S, P> | null
+    : never
+
+/** A relationship that is never loaded as a whole (`lazy: 'write_only'` or `'dynamic'`): queried, and changed member by member. */
+export interface CollectionHandle<M extends Models<M>, T extends EntityName<M>> {
+  /** Its members, to be narrowed and run like any query. */
+  readonly select: Query<M, T, {}, T>
+  /** Adds members; written by the next flush. */
+  readonly add: (...members: readonly New<M, T>[]) => void
+  /** Takes members out; written by the next flush. */
+  readonly remove: (...members: readonly New<M, T>[]) => void
+}
+
+type Paths<P extends string> = { readonly [K in P extends `${infer A}.${string}` ? A : P]: Paths<P extends `${K}.${infer R}` ? R : never> }
+
+/** The instance type of a handle with relationships loaded: `Loaded<typeof User, 'addresses' | 'orders.lines'>`. */
+export type Loaded<X, P extends string = never> = X extends HandleOf<infer M extends Models<Unchecked>, infer N> ? Instance<M, N & EntityName<M>, Paths<P>> : never
+
+/** The instance type of a handle: `Of<typeof User>`. */
+export type Of<X> = X extends HandleOf<infer M extends Models<Unchecked>, infer N> ? Instance<M, N & EntityName<M>> : never
+
+/** The last name of a line: the entity itself. */
+type Last<L> = L extends readonly [infer A, ...infer R] ? (R extends readonly [unknown, ...unknown[]] ? Last<R> : A) : never
+
+/** What `load` of relationship `K` (with `D` loaded below it) makes of an instance or of an array of them. */
+export type WithLoaded<X, M extends Models<M>, K extends string, D> =
+  X extends ReadonlyArray<infer I> ? ReadonlyArray<WithLoaded<I, M, K, D>>
+  : X extends Tracked<infer L, infer S> ? Instance<M, Last<L> & EntityName<M>, S & { readonly [P in K]: D }>
+  : never

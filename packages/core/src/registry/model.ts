@@ -1,0 +1,116 @@
+// The model of a registry: per entity its columns, row, relationships and line of inheritance, computed once behind one name.
+
+import type { Backref, Relationship } from '../mapping/relationship.js'
+import type { Entity } from '../mapping/entity.js'
+import type { ValueOf } from '../schema/column.js'
+import type { IsList, IsNotNull, TableColumnsOf, TableNameOf } from './cardinality.js'
+import type { Unchecked } from './inference-position.js'
+
+/** A relationship as the model knows it: target, list or not ('handle' for those that never load as a whole), lazy, nullable or not. */
+export interface RelationshipModel<T, L, Z, NN> {
+  readonly target: T
+  readonly list: L
+  readonly lazy: Z
+  readonly notNull: NN
+}
+
+export interface EntityModel<E, N extends keyof E> {
+  readonly name: N
+  readonly table: TableNameOf<E[N]>
+  readonly columns: ColumnsOfEntity<E, N>
+  readonly row: { readonly [K in keyof ColumnsOfEntity<E, N>]: ValueOf<ColumnsOfEntity<E, N>[K]> } & Discriminator<E, N>
+  readonly rels: { readonly [K in keyof RelationshipsOfEntity<E, N>]: RelationshipsOfEntity<E, N>[K] }
+  readonly line: LineTuple<E, N>
+}
+
+/**
+ * The model of a record of entities. Give it a name, which hovers, errors and declarations then show:
+ *
+ * @example
+ * interface Blog extends Model<typeof blogEntities> {}
+ */
+export type Model<E> = { readonly [N in keyof E]: EntityModel<E, N> }
+
+export interface AnyEntityModel {
+  readonly name: Unchecked
+  readonly columns: Unchecked
+  readonly row: Unchecked
+  readonly rels: Unchecked
+  readonly line: Unchecked
+}
+export type Models<M> = { readonly [N in keyof M]: AnyEntityModel }
+export type EntityName<M> = keyof M & string
+
+// ---------- what an entity declares
+
+export type DeclaredRelationships<X> = X extends Entity<unknown, infer R, unknown> ? R : never
+type OptionsOf<X> = X extends Entity<unknown, unknown, infer O> ? O : never
+/** The entity inherited from; `string`, where the compiler knows no more, ends the recursion. */
+export type ParentOf<X> = OptionsOf<X> extends { readonly inherits: infer P extends string } ? (string extends P ? never : P) : never
+
+/** The columns of an entity's own table, by attribute name. */
+export type AttributeColumns<X> = MappedColumns<TableColumnsOf<X>, OptionsOf<X>>
+type MappedColumns<C, O> =
+  O extends { readonly attributes: infer A } ? { readonly [K in keyof C as AttributeName<A, K>]: C[K] }
+  : O extends { readonly include: readonly (infer I)[] } ? { readonly [K in keyof C & I]: C[K] }
+  : O extends { readonly exclude: readonly (infer X)[] } ? { readonly [K in Exclude<keyof C, X>]: C[K] }
+  : C
+type AttributeName<A, K> = { [P in keyof A]: A[P] extends K ? P : never }[keyof A] extends infer P ? ([P] extends [never] ? K : P & PropertyKey) : never
+
+type LazyOf<O> = O extends { readonly lazy: infer L } ? L : 'select'
+type ListOrHandle<Own, Target, O> = O extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle' : IsList<Own, Target, O>
+
+type Declared<E, N extends keyof E> = {
+  readonly [K in keyof DeclaredRelationships<E[N]>]: DeclaredRelationships<E[N]>[K] extends Relationship<infer T, infer O>
+    ? RelationshipModel<T, T extends keyof E ? ListOrHandle<E[N], E[T], O> : never, LazyOf<O>, T extends keyof E ? IsNotNull<E[N], E[T], O> : never>
+    : never
+}
+
+// ---------- back references, grouped once for the whole registry
+
+interface BackReference<T, N, F, K, O> {
+  readonly to: T
+  readonly name: N
+  readonly from: F
+  readonly key: K
+  readonly options: O
+}
+type BackReferenceOf<F, K, R> =
+  R extends Relationship<infer T, { readonly backref: infer B }>
+    ? B extends string ? BackReference<T, B, F, K, {}>
+    : B extends Backref<infer N, infer O> ? BackReference<T, N, F, K, O>
+    : never
+  : never
+type BackReferences<E> = { [F in keyof E]: { [K in keyof DeclaredRelationships<E[F]>]: BackReferenceOf<F, K, DeclaredRelationships<E[F]>[K]> }[keyof DeclaredRelationships<E[F]>] }[keyof E]
+type BackIndex<E> = { [X in BackReferences<E> as X extends { readonly to: infer T extends string } ? T : never]: X }
+type Received<E, N extends keyof E> = N extends keyof BackIndex<E>
+  ? { readonly [X in BackIndex<E>[N] as X extends { readonly name: infer B extends string } ? B : never]: ReceivedModel<E, N, X> }
+  : {}
+type ReceivedModel<E, N extends keyof E, X> =
+  X extends BackReference<unknown, unknown, infer F extends keyof E, infer K, infer BO>
+    ? K extends keyof DeclaredRelationships<E[F]>
+      ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O> ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[N], E[F], BO>> : never
+      : never
+    : never
+type BackList<E, N extends keyof E, F extends keyof E, O, BO> =
+  BO extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle'
+  : BO extends { readonly uselist: infer U } ? U
+  : O extends { readonly secondary: unknown } ? true
+  : IsList<E[F], E[N], JoinOnly<O>> extends true ? false : true
+/** A one-to-one's `uselist` says nothing of its other side. */
+type JoinOnly<O> = O extends { readonly uselist: boolean } ? Omit<O, 'uselist'> : O
+
+// ---------- with what is inherited
+
+export type ColumnsOfEntity<E, N extends keyof E> = [ParentOf<E[N]>] extends [never] ? AttributeColumns<E[N]> : AttributeColumns<E[N]> & ColumnsOfEntity<E, ParentOf<E[N]> & keyof E>
+export type RelationshipsOfEntity<E, N extends keyof E> = [ParentOf<E[N]>] extends [never] ? Declared<E, N> & Received<E, N> : Declared<E, N> & Received<E, N> & RelationshipsOfEntity<E, ParentOf<E[N]> & keyof E>
+
+/** The names of an entity and of all above it. */
+export type Line<E, N extends keyof E> = N | ([ParentOf<E[N]>] extends [never] ? never : Line<E, ParentOf<E[N]> & keyof E>)
+/** Root first: `['Payment', 'Card', ...unknown[]]` is assignable to `['Payment', ...unknown[]]`, so a Card is a Payment. */
+type LineTuple<E, N extends keyof E, Below extends unknown[] = unknown[]> = [ParentOf<E[N]>] extends [never] ? readonly [N, ...Below] : LineTuple<E, ParentOf<E[N]> & keyof E, [N, ...Below]>
+
+/** The value of the discriminator, known where the entity says its identity. */
+type Discriminator<E, N extends keyof E> =
+  OptionsOf<E[N]> extends { readonly identity: infer I } ? { readonly [P in DiscriminatorName<OptionsOf<E[Line<E, N>]>>]: I } : {}
+type DiscriminatorName<O> = O extends { readonly polymorphicOn: infer K extends string } ? K : never

@@ -1,0 +1,10 @@
+// The type by which an instance is told from a copy of its values.
+
+/**
+ * A member of `L`, the line of inheritance of an entity (root first), with the relationships `S` loaded. The members are private
+ * and exist for the compiler only: a spread loses them, so a copy is not an instance.
+ */
+export declare class Tracked<L, S> {
+  private readonly line: L
+  private readonly loaded: S
+}
