@@ -1,6 +1,7 @@
 // A session without anything in it yet.
 
 import type { Mapping } from '@relata/core'
+import { turns } from './exclusive.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
 import type { Executor, SessionState, UndoFrame } from './session-state.js'
 
@@ -12,7 +13,7 @@ export const createSession = (
 ): SessionState => ({
   _tag: 'Session', mapping, options: { ...defaultOptions, ...options }, listeners, executor,
   identity: new Map(), contexts: new Set(), pending: new Set(), dirty: new Set(), deleted: new Set(), undo: [newFrame(undefined)],
-  failure: undefined, changeCount: 0, nextOrder: 0, flushing: false, autoflushOff: 0, closed: false,
+  failure: undefined, changeCount: 0, nextOrder: 0, flushing: false, autoflushOff: 0, closed: false, turns: turns(),
 })
 
 /** An undo frame in which nothing happened yet. */

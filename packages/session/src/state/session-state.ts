@@ -7,6 +7,7 @@ import type { IdentityMap } from './identity-map.js'
 import type { InstanceState, LoadContext } from './instance-state.js'
 import type { Instance } from './instance.js'
 import type { SessionError } from '../session-error.js'
+import type { Turns } from './exclusive.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
 
 export interface SessionState {
@@ -36,6 +37,7 @@ export interface SessionState {
   /** Above zero while a program runs that asked for no autoflush. */
   autoflushOff: number
   closed: boolean
+  readonly turns: Turns
 }
 
 /** What happened since a transaction or savepoint began, as far as a rollback needs it. */

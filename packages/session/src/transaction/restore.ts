@@ -1,0 +1,81 @@
+// What a rollback does to objects: new ones become transient, deleted ones persistent, keys are what they were, and what was read or
+// written since shows its values from before, stale.
+
+import { detach } from '../membership/detach.js'
+import { expireEverything, expireState } from '../membership/expire.js'
+import { collectionOf } from '../state/collection.js'
+import { identitiesOf, identityKey } from '../state/identity-map.js'
+import { values, type Instance } from '../state/instance.js'
+import { stale, unknownValue, type InstanceState } from '../state/instance-state.js'
+import { rekey, unregister } from '../state/register.js'
+import type { SessionState, UndoFrame } from '../state/session-state.js'
+import { relationshipAt, slotName } from '../state/slot.js'
+
+/** Takes the objects of a session back to where a frame began. For a savepoint, what did not change since it stays as it is. */
+export const restoreFrame = (session: SessionState, frame: UndoFrame): void => {
+  for (const instance of [...session.pending]) detach(session, instance)
+  for (const state of frame.inserted) makeTransient(session, state)
+  for (const [state, keyValues] of frame.keys) {
+    if (frame.inserted.has(state)) continue
+    if (state.lifecycle === 'persistent') rekey(session, state, keyValues)
+    else {
+      state.keyValues = keyValues
+      state.key = identityKey(keyValues)
+    }
+  }
+  for (const state of frame.deleted) if (!frame.inserted.has(state)) revive(session, state)
+  session.deleted.clear()
+  const changed = new Set([...session.dirty, ...frame.touched.keys(), ...frame.deleted])
+  for (const state of changed) {
+    if (frame.inserted.has(state) || state.session !== session) continue
+    expireState(state)
+    const before = frame.touched.get(state)
+    if (before !== undefined) for (const [slot, value] of before) showBefore(state, slot, value)
+  }
+  session.dirty.clear()
+  if (frame.savepoint === undefined) expireEverything(session)
+  session.changeCount++
+}
+
+/** What an inner savepoint did is, once it is released, what the frame around it did. */
+export const absorbFrame = (outer: UndoFrame, inner: UndoFrame): void => {
+  for (const state of inner.inserted) outer.inserted.add(state)
+  for (const state of inner.deleted) outer.deleted.add(state)
+  for (const [state, key] of inner.keys) if (!outer.keys.has(state)) outer.keys.set(state, key)
+  for (const [state, before] of inner.touched) {
+    const known = outer.touched.get(state)
+    if (known === undefined) outer.touched.set(state, before)
+    else for (const [slot, value] of before) if (!known.has(slot)) known.set(slot, value)
+  }
+}
+
+/** The values stay, with what the flush wrote into them; they are what a new object would have been given. */
+const makeTransient = (session: SessionState, state: InstanceState): void => {
+  if (state.lifecycle === 'persistent') unregister(session, state.instance)
+  session.deleted.delete(state.instance)
+  session.dirty.delete(state)
+  state.session = undefined
+  state.lifecycle = 'transient'
+  state.key = undefined
+  state.keyValues = undefined
+  state.committed.clear()
+  state.changes.clear()
+  state.queued.clear()
+}
+
+const revive = (session: SessionState, state: InstanceState): void => {
+  if (state.lifecycle !== 'deleted') return
+  state.lifecycle = 'persistent'
+  if (state.key !== undefined) identitiesOf(session.identity, state.entity).set(state.key, state.instance)
+}
+
+const showBefore = (state: InstanceState, slot: number, value: unknown): void => {
+  if (state.status[slot] !== 0) state.status[slot] = stale
+  if (value === unknownValue) return
+  const relationship = relationshipAt(state.entity, slot)
+  const shown = values(state.instance)
+  const name = slotName(state.entity, slot)
+  if (relationship?.uselist !== true) shown[name] = value
+  else if (name in state.instance) shown[name] = collectionOf(relationship).of(value as readonly Instance[] /* as `rememberBefore` kept it */)
+}
+
