@@ -101,12 +101,12 @@ export interface DdlForms {
   readonly inlinePrimaryKey: boolean
   /** After the columns of a table. */
   readonly tableOptions: string
-  /** Words after the name of a table that is dropped. */
-  readonly dropTable: string
-  /** Drops a constraint that closes a cycle of tables, where dropping a table does not; `#` are table and constraint. */
-  readonly dropConstraint?: readonly [before: string, between: string]
-  /** Sent around drops of tables in a cycle. */
-  readonly aroundDrops?: { readonly before: string; readonly after: string }
+  /** A reference may name the schema of the table referred to. */
+  readonly schemaInReferences: boolean
+  /** Words after the name of a table of a cycle that is dropped. */
+  readonly dropInCycle: string
+  /** Sent before and after the tables of a cycle are dropped. */
+  readonly aroundCycle?: { readonly before: readonly string[]; readonly after: readonly string[] }
   /** How a text with a backslash is written so that no setting of the server changes it. */
   readonly backslash: 'plain' | 'e string' | 'hexadecimal'
 }

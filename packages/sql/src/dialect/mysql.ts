@@ -57,8 +57,9 @@ export const mysql: Dialect = {
     inlinePrimaryKey: false,
     // Names that differ in case or accent are different names, as they are elsewhere.
     tableOptions: 'engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin',
-    dropTable: '',
-    dropConstraint: ['alter table', 'drop foreign key'],
+    schemaInReferences: true,
+    dropInCycle: '',
+    aroundCycle: { before: ['set foreign_key_checks = 0'], after: ['set foreign_key_checks = 1'] },
     backslash: 'hexadecimal',
   },
 }

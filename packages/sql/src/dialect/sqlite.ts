@@ -45,9 +45,10 @@ export const sqlite: Dialect = {
     autoincrementType: 'integer',
     inlinePrimaryKey: true,
     tableOptions: '',
-    dropTable: '',
-    // The first works inside a transaction, the second outside of one.
-    aroundDrops: { before: 'pragma foreign_keys = off', after: 'pragma foreign_keys = on' },
+    schemaInReferences: false,
+    dropInCycle: '',
+    // The one works inside a transaction, the other outside of one.
+    aroundCycle: { before: ['pragma defer_foreign_keys = on', 'pragma foreign_keys = off'], after: ['pragma foreign_keys = on'] },
     backslash: 'plain',
   },
 }

@@ -2,7 +2,9 @@
 
 import type { DatabaseType, PlanLeaf } from '@relata/core'
 import type { Lowering } from './lowering.js'
-import type { Parameter } from './sql-tree.js'
+import { literal } from './literal.js'
+import { refuse } from './lowering.js'
+import type { Parameter, SqlNode } from './sql-tree.js'
 import { typeOfConstant } from './type-of.js'
 
 /** What surrounds a parameter: `settled` says that the database can tell its type from there. */
@@ -13,10 +15,14 @@ export interface Context {
   readonly raw?: boolean
 }
 
-export const lowerParameter = (to: Lowering, leaf: PlanLeaf & { readonly _tag: 'slot' | 'constant' }, context: Context): Parameter => {
+export const lowerParameter = (to: Lowering, leaf: PlanLeaf & { readonly _tag: 'slot' | 'constant' }, context: Context): SqlNode => {
+  if (to.slots === 'none') {
+    if (leaf._tag === 'constant') return literal(to, leaf.value)
+    refuse(to, 'malformed', 'A table is declared with a value that is given later.', 'Write the value itself.', { construct: 'slot' })
+  }
   if (leaf._tag === 'slot') {
     const type = leaf.type ?? context.type
-    return parameter(to, to.slots === 'values' ? { _tag: 'value', index: leaf.index } : { _tag: 'extra', index: leaf.index }, type, !context.settled && type !== undefined && context.raw !== true)
+    return parameter(to, to.slots === 'after rows' ? { _tag: 'extra', index: leaf.index } : { _tag: 'value', index: leaf.index }, type, !context.settled && type !== undefined && context.raw !== true)
   }
   const own = typeOfConstant(leaf.value)
   const type = leaf.type ?? (context.type !== undefined && takes(context.type, own) ? context.type : own)

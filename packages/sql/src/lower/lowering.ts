@@ -8,8 +8,8 @@ export interface Lowering {
   readonly dialect: Dialect
   /** Filled as the statement is walked; the first is what `compile` answers. */
   readonly problems: SqlError[]
-  /** Slots of a write's expressions follow its rows. */
-  readonly slots: 'values' | 'after rows'
+  /** Slots of a write's expressions follow its rows; DDL has none, and writes its constants. */
+  readonly slots: 'values' | 'after rows' | 'none'
 }
 
 export const lowering = (dialect: Dialect, slots: Lowering['slots'] = 'values'): Lowering => ({ dialect, problems: [], slots })

@@ -31,6 +31,8 @@ export type SqlLeaf =
   | { readonly _tag: 'column'; readonly source: string; readonly name: string }
   | Parameter
   | { readonly _tag: 'keyword'; readonly word: 'null' | 'true' | 'false' | 'default' | '*' }
+  /** A constant written into the text: only in DDL, which takes no parameters. */
+  | { readonly _tag: 'literal'; readonly text: string }
   /** One list as one parameter: `any($1)`. */
   | { readonly _tag: 'quantified'; readonly quantifier: 'any' | 'all'; readonly parameter: Parameter }
   /** A list of tuples as one parameter a member. */

@@ -103,6 +103,7 @@ const printLeaf = (to: Writer, printSelect: PrintSelect, print: Print, within: W
     case 'column': return writeColumn(to, leaf.source, leaf.name)
     case 'parameter': return writeParameter(to, leaf)
     case 'keyword': return write(to, leaf.word)
+    case 'literal': return write(to, leaf.text)
     case 'quantified': write(to, `${leaf.quantifier}(`); writeParameter(to, leaf.parameter); return write(to, ')')
     case 'unnest': write(to, 'select * from unnest('); separated(to, leaf.members, (member) => writeParameter(to, member)); return write(to, ')')
     case 'listMembership': return printListMembership(to, print, leaf)
