@@ -12,6 +12,8 @@ export interface PhysicalConnection extends Connection {
   readonly running: number
   /** Statements ever sent. */
   readonly sent: number
+  /** Should it be ended when it comes back, for what it has accumulated? */
+  readonly worn?: boolean
   /** Ends the connection; never rejects. */
   end(): Promise<void>
 }

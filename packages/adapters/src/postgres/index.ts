@@ -1,1 +1,44 @@
-export {}
+// PostgreSQL through postgres.js, in a pool of ours.
+
+import { defaultCapabilities } from '@relata/sql/driver'
+import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
+import { connectionPool } from '../lending/pool.js'
+import { classifyPostgresql } from '../postgresql/classify.js'
+import { postgresqlConnection } from '../postgresql/connection.js'
+import type { PostgresOptions } from './options.js'
+import { openWire } from './wire.js'
+
+export type { PostgresOptions } from './options.js'
+
+const capabilities: Capabilities = {
+  ...defaultCapabilities,
+  returning: { insert: true, update: true, delete: true },
+  maxParams: 65_533,
+  errorAbortsTransaction: true,
+  streamIsExclusive: false,
+  cancel: true,
+  savepoints: true,
+  deferrableConstraints: true,
+}
+
+/**
+ * An adapter for PostgreSQL and what speaks its protocol. Connections are opened when they are needed.
+ *
+ * A connection that was lost is never used again, and every promise settles. Sessions are in UTC. A signal and a deadline
+ * cancel the statement on the server. Behind PgBouncer in transaction mode say `prepare: false`.
+ *
+ * @example
+ * const adapter = postgres({ url: 'postgres://localhost/shop', max: 20 })
+ * const driver = await adapter.connect()
+ */
+export const postgres = (options: PostgresOptions = {}): Adapter => ({
+  _tag: 'Adapter',
+  name: 'postgres',
+  connect: async () => driverOf(options),
+})
+
+function driverOf(options: PostgresOptions): Driver {
+  const open = async () => postgresqlConnection(await openWire(options), options.statements ?? 500)
+  const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)
+  return { name: 'postgres', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
+}

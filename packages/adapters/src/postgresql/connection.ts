@@ -161,6 +161,9 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     get inTransaction() {
       return inTransaction || foreign
     },
+    get worn() {
+      return wire.worn === true
+    },
     get running() {
       return running
     },

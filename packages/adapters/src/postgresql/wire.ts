@@ -24,6 +24,8 @@ export interface Wire {
   send(sql: string, params: readonly (string | null)[], options?: ExecuteOptions): Sent
   /** True once it can no longer be used. */
   readonly broken: boolean
+  /** True when it has prepared as many statements as it may. */
+  readonly worn?: boolean
   /** Ends it, gracefully or not; never rejects. */
   end(): Promise<void>
 }

@@ -1,0 +1,22 @@
+// What the postgres adapter is told.
+
+import type { PoolOptions } from '../lending/pool.js'
+
+export interface PostgresOptions extends PoolOptions {
+  /** `postgres://user:password@host:port/database`; what is not in it is taken from the fields below, then from the PG… variables. */
+  readonly url?: string
+  readonly host?: string
+  readonly port?: number
+  readonly database?: string
+  readonly user?: string
+  readonly password?: string | (() => string | Promise<string>)
+  readonly ssl?: boolean | 'require' | 'allow' | 'prefer' | 'verify-full' | object
+  /** Parameters of the session, such as `{ application_name: 'shop', search_path: 'shop' }`. */
+  readonly session?: Readonly<Record<string, string | number | boolean>>
+  /** False behind PgBouncer in transaction mode, which gives a prepared statement to the wrong server. */
+  readonly prepare?: boolean
+  /** The most statements that a connection has prepared; one that has more is closed when it comes back. */
+  readonly statements?: number
+  /** Milliseconds after which the server itself ends a statement. PgBouncer must be told to let this through. */
+  readonly statementTimeout?: number
+}

@@ -1,0 +1,153 @@
+// One physical connection through postgres.js, in the one form of it that survives a lost connection:
+// a client of its own with a single reserved connection, no `begin` of the library, and every promise settled by us.
+
+import postgres from 'postgres'
+import { classified } from '../error/classified.js'
+import { within } from '../lending/pool.js'
+import { oid, readBytes, textTypes } from '../postgresql/values.js'
+import type { Sent, Wire, WireResult } from '../postgresql/wire.js'
+import type { PostgresOptions } from './options.js'
+
+type Fail = (error: unknown) => void
+
+/** Connects. Rejects with what the library or the server says. */
+export const openWire = async (options: PostgresOptions): Promise<Wire> => {
+  const pending = new Set<Fail>()
+  const prepared = new Set<string>()
+  const limit = options.statements ?? 500
+  let dead = false
+  let ended = noop
+
+  const lost = (): void => {
+    dead = true
+    ended()
+    const error = classified('connection lost', 'the connection to the server was lost')
+    for (const fail of pending) fail(error)
+    pending.clear()
+  }
+
+  const client = postgres(options.url ?? '', { ...clientOptions(options), onclose: lost })
+
+  // The library leaves some promises of a lost connection unsettled: each is settled here by whatever happens first.
+  const settled = <A>(promise: PromiseLike<A>): Promise<A> =>
+    new Promise((resolve, reject) => {
+      pending.add(reject)
+      promise.then(
+        (value) => {
+          pending.delete(reject)
+          resolve(value)
+        },
+        (error: unknown) => {
+          pending.delete(reject)
+          reject(error)
+        },
+      )
+    })
+
+  const end = async (): Promise<void> => {
+    const wasDead = dead
+    lost()
+    // Never released: that is where the library kills the process. Ending it closes the socket.
+    const closed = wasDead ? undefined : new Promise<void>((resolve) => (ended = resolve))
+    await within(client.end({ timeout: 0 }).catch(noop), 1000)
+    if (closed !== undefined) await within(closed, 1000)
+  }
+
+  let reserved: postgres.ReservedSql
+  try {
+    // To reserve the first connection before it is open would wait for ever where types are not fetched.
+    await settled(client.unsafe('select 1'))
+    reserved = await settled(client.reserve())
+  } catch (error) {
+    await end()
+    throw error
+  }
+
+  const mayPrepare = (sql: string): boolean => {
+    if (options.prepare === false) return false
+    if (prepared.has(sql)) return true
+    if (prepared.size >= limit) return false
+    prepared.add(sql)
+    return true
+  }
+
+  return {
+    send: (sql, params): Sent => {
+      if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
+      // Not the simple protocol: it would execute several statements.
+      const query = reserved.unsafe(sql, [...params], { prepare: mayPrepare(sql), ...extended })
+      return {
+        answer: settled(query.values()).then(answerOf),
+        cancel: async () => {
+          // The library answers by a promise that its types leave out.
+          await within(Promise.resolve(query.cancel() as unknown).catch(noop), 1000)
+        },
+      }
+    },
+    get broken() {
+      return dead
+    },
+    get worn() {
+      return prepared.size >= limit
+    },
+    end,
+  }
+}
+
+const extended: { readonly simple: false } = { simple: false }
+
+function noop(): void {}
+
+const itself = (value: unknown): unknown => value
+
+// Everything is sent and received as text and read by the type of the query: nothing passes through a Date of the library.
+const types = {
+  text: { to: 25, from: [...textTypes], serialize: itself, parse: itself },
+  boolean: { to: oid.boolean, from: [oid.boolean], serialize: itself, parse: (text: string) => text === 't' },
+  bytes: { to: oid.bytea, from: [oid.bytea], serialize: itself, parse: readBytes },
+}
+
+function clientOptions(options: PostgresOptions) {
+  return {
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.database === undefined ? {} : { database: options.database }),
+    ...(options.user === undefined ? {} : { user: options.user }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    max: 1,
+    fetch_types: false,
+    prepare: options.prepare !== false,
+    connect_timeout: Math.max(1, Math.ceil((options.connectTimeout ?? 10_000) / 1000)),
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: noop,
+    types,
+    connection: {
+      TimeZone: 'UTC',
+      DateStyle: 'ISO, MDY',
+      ...(options.statementTimeout === undefined ? {} : { statement_timeout: options.statementTimeout }),
+      ...options.session,
+    },
+  }
+}
+
+interface Answer extends ReadonlyArray<unknown[]> {
+  readonly columns: readonly { readonly name: string; readonly type: number }[] | null
+  readonly command: string
+  readonly count: number
+}
+
+function answerOf(result: Answer): WireResult {
+  const columns = result.columns ?? []
+  return {
+    // The library's result is an array of a class of its own.
+    rows: result.slice(),
+    columns: columns.map((column) => column.name),
+    oids: columns.map((column) => column.type),
+    command: result.command,
+    matched: writes.has(result.command) ? result.count : 0,
+  }
+}
+
+const writes: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])
