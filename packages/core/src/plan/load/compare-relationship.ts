@@ -1,0 +1,125 @@
+// Relationships as conditions: any and has as EXISTS, comparisons with an object by its key, null tests, and the implicit join.
+
+import type { LazyLeaf, MappedEntity, MappedRelationship } from '../../configure/mapping.js'
+import { isOperation, mapChildren } from '../../expression/map-children.js'
+import type { Node } from '../../expression/node.js'
+import type { QueryLeaf, QueryNode, RelationshipRef } from '../../query/leaf.js'
+import type { PlanNode, SelectAst } from '../select-ast.js'
+import { entityCriteria } from './entity-criteria.js'
+import type { Lowering } from './lowering.js'
+import { lowerWithin } from './lowering.js'
+import { entityNamed } from './mapped-column.js'
+import { refuse } from './query-error.js'
+import type { Far } from './relationship-join.js'
+import { lazyCondition, openFar, primaryCondition, secondaryCondition } from './relationship-join.js'
+import type { EntitySource } from './source.js'
+import { allOf, lookUpSource } from './source.js'
+
+/** The parent's source and the relationship that a reference names. */
+export const referenced = ({ planning, scope }: Lowering, ref: RelationshipRef): { readonly parent: EntitySource; readonly relationship: MappedRelationship; readonly target: MappedEntity } => {
+  const parent = lookUpSource(scope, ref.source)
+  if (parent?._tag !== 'entity') return refuse('argument', `'${ref.source}' is not an entity of this query`, `select from '${ref.source}', or join it`)
+  const relationship = parent.entity.relationship[ref.name] ?? planning.mapping.entities[ref.entity]?.relationship[ref.name]
+    ?? refuse('argument', `'${parent.entity.name}' has no relationship '${ref.name}'`, `its relationships are ${parent.entity.relationships.map((each) => each.name).join(', ') || 'none'}`)
+  return { parent, relationship, target: entityNamed(planning.mapping, ref.ofType?.entity ?? relationship.target) }
+}
+
+/** any and has: a correlated EXISTS over the far side, which hides a source of the same name outside. */
+export const existsRelated = (lowering: Lowering, ref: RelationshipRef, quantifier: 'any' | 'has' | 'some', where?: QueryNode): PlanNode => {
+  const { parent, relationship, target } = referenced(lowering, ref)
+  if (quantifier === 'any' && !relationship.uselist) refuse('invalid-request', `any() is for collections, and '${relationship.key}' holds one object`, `write has(${relationship.key}, …)`)
+  if (quantifier === 'has' && relationship.uselist) refuse('invalid-request', `has() is for references to one object, and '${relationship.key}' is a collection`, `write any(${relationship.key}, …)`)
+  const far = openFar(lowering.planning, relationship, target, false)
+  const condition = allOf([
+    primaryCondition(lowering.planning, relationship, parent, far),
+    secondaryCondition(lowering.planning, relationship, parent, far),
+    where === undefined ? undefined : lowerWithin(lowering, farNames(relationship, far.target, ref), where),
+    ...entityCriteria(lowering, far.target),
+  ])
+  return exists(far, condition)
+}
+
+/** The names by which conditions on a relationship know its far side. */
+export const farNames = (relationship: MappedRelationship, target: EntitySource, ref: Pick<RelationshipRef, 'ofType'>): readonly (readonly [string, EntitySource])[] => [
+  [relationship.target, target], [target.entity.name, target], ...(ref.ofType === undefined ? [] : [[ref.ofType.source, target] as const]),
+]
+
+/** `== object`, `!= object` and `contains(object)`: the parent's columns against values of the object. */
+export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag: 'relatedTo' }>, slot: number): PlanNode => {
+  const { parent, relationship } = referenced(lowering, leaf.relationship)
+  const { operator } = leaf
+  if (operator === 'contains' && !relationship.uselist) return refuse('invalid-request', `contains() is for collections, and '${relationship.key}' holds one object`, `write eq(${relationship.key}, object)`)
+  if (operator === 'eq' && relationship.uselist) return refuse('invalid-request', `'${relationship.key}' is a collection and cannot equal an object`, `write contains(${relationship.key}, object)`)
+  const bind = (index: number): PlanNode => ({ _tag: 'slot', index: slot + index })
+  const { condition, secondaryCondition: second } = relationship.reverseLazyClause
+  if (operator === 'ne' && !relationship.uselist && relationship.direction === 'many-to-one') {
+    return differsOrNull(lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind), parent)
+  }
+  if (relationship.secondary !== undefined) {
+    const far = openFar(lowering.planning, relationship, entityNamed(lowering.planning.mapping, relationship.target), false)
+    const inside = allOf([
+      lazyCondition(lowering.planning, condition, parent, far, 'parent', bind),
+      second === undefined ? undefined : lazyCondition(lowering.planning, second, parent, far, 'parent', bind),
+    ])
+    const found = exists({ ...far, from: far.secondary?.from ?? far.from, onlySecondary: true }, inside)
+    return operator === 'ne' ? { _tag: 'not', arg: found } : found
+  }
+  const same = lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind)
+  return operator === 'ne' ? { _tag: 'not', arg: same } : same
+}
+
+/** `== null` and `!= null`: a null test of the key where the parent holds it, else whether anything is related. */
+export const comparedWithNull = (lowering: Lowering, ref: RelationshipRef, negated: boolean): PlanNode => {
+  const { parent, relationship } = referenced(lowering, ref)
+  if (relationship.direction !== 'many-to-one' || relationship.uselist) {
+    const some = existsRelated(lowering, ref, 'some')
+    return negated ? some : { _tag: 'not', arg: some }
+  }
+  const isNull = lazyCondition(lowering.planning, withoutBinds(relationship.reverseLazyClause.condition), parent, {}, 'parent', () => ({ _tag: 'null' }))
+  return negated ? { _tag: 'not', arg: isNull } : isNull
+}
+
+/** The relationship's own condition between two sources of the query. */
+export const implicitJoin = (lowering: Lowering, ref: RelationshipRef): PlanNode => {
+  const { parent, relationship, target } = referenced(lowering, ref)
+  const there = lookUpSource(lowering.scope, ref.ofType?.source ?? target.name)
+  if (there?._tag !== 'entity') return refuse('argument', `'${ref.ofType?.source ?? target.name}' is not in this query`, `add it to from, or join along '${relationship.key}'`)
+  if (relationship.secondary === undefined) return primaryCondition(lowering.planning, relationship, parent, { target: there, from: { _tag: 'table', table: '', alias: '' } })
+  const far = openFar(lowering.planning, relationship, target, false)
+  const through = { ...far, target: there }
+  return exists({ ...through, from: far.secondary?.from ?? far.from, onlySecondary: true },
+    allOf([primaryCondition(lowering.planning, relationship, parent, through), secondaryCondition(lowering.planning, relationship, parent, through)]))
+}
+
+/** Null where the condition's key is null: every `column = bind` becomes `column IS NULL`. */
+const withoutBinds = (node: Node<LazyLeaf>): Node<LazyLeaf> => {
+  if (!isOperation(node)) return node
+  if (node._tag === 'binary' && node.operator === 'eq') {
+    if (node.right._tag === 'bind') return { _tag: 'nullTest', negated: false, arg: node.left }
+    if (node.left._tag === 'bind') return { _tag: 'nullTest', negated: false, arg: node.right }
+  }
+  return mapChildren(node, withoutBinds)
+}
+
+/** `NOT (key = value) OR key IS NULL`: the other object, or none. */
+const differsOrNull = (same: PlanNode, parent: EntitySource): PlanNode => {
+  const aliases = new Set(parent.tables.values())
+  const columns: PlanNode[] = []
+  const collect = (node: PlanNode): void => {
+    if (node._tag === 'column' && aliases.has(node.source)) columns.push(node)
+    else if (isOperation(node)) mapChildren(node, (child: PlanNode) => { collect(child); return child })
+  }
+  collect(same)
+  const nulls = columns.map((arg): PlanNode => ({ _tag: 'nullTest', negated: false, arg }))
+  return { _tag: 'logical', operator: 'or', args: [{ _tag: 'not', arg: same }, ...nulls] }
+}
+
+const exists = (far: Far & { readonly onlySecondary?: boolean }, where: PlanNode | undefined): PlanNode => {
+  const select: SelectAst = {
+    _tag: 'selectAst', ctes: [], distinct: false, columns: [{ expr: { _tag: 'constant', value: 1 }, name: 'one' }],
+    from: far.secondary === undefined || far.onlySecondary === true ? [far.from] : [far.secondary.from, far.from],
+    ...(where === undefined ? {} : { where }),
+    groupBy: [], setOperations: [], orderBy: [],
+  }
+  return { _tag: 'exists', select }
+}

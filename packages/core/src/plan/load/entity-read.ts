@@ -1,0 +1,190 @@
+// How rows become objects of an entity: its columns, the relationships joined to it, and those that further statements load.
+
+import type { MappedEntity, MappedRelationship } from '../../configure/mapping.js'
+import type { QueryJoin } from '../../query/select-descriptor.js'
+import type { LoaderOption } from '../../query/loader-option.js'
+import type { Ordering } from '../../expression/node.js'
+import type { PlanNode } from '../select-ast.js'
+import type { BaseSelect, EagerJoin, EagerPart } from './base-select.js'
+import type { ColumnList } from './column-list.js'
+import { farNames } from './compare-relationship.js'
+import { entityCriteria } from './entity-criteria.js'
+import type { EntityPath } from './entity-path.js'
+import { pathBelow, stops } from './entity-path.js'
+import type { AttributeRead, EntityRead, FollowUp, KindRead, RelatedLoad, RelatedRead } from './load-plan.js'
+import type { Lowering } from './lowering.js'
+import { lowerWithin } from './lowering.js'
+import { entityNamed } from './mapped-column.js'
+import type { Strategy } from './option-level.js'
+import { checkLevel, columnWish, strategyOf } from './option-level.js'
+import { refuse } from './query-error.js'
+import { farFrom, openFar, primaryCondition, relationshipOrdering, secondaryCondition } from './relationship-join.js'
+import type { EntitySource } from './source.js'
+import { allOf, columnOf, hasColumn, lookUpSource } from './source.js'
+
+/** A step of a statement from its root entity to one joined to it: subquery loads follow it again. */
+export interface Hop { readonly relationship: MappedRelationship; readonly target: MappedEntity; readonly strategy: Strategy }
+
+/** What the passes over one statement share. */
+export interface Reading {
+  readonly lowering: Lowering
+  readonly columns: ColumnList
+  readonly base: BaseSelect
+  readonly root: EntitySource
+  /** Joins that the query itself has: where `contains` finds its columns. */
+  readonly joins: readonly QueryJoin[]
+  /** One object is being refreshed: what would be loaded for many is loaded for it alone. */
+  readonly refresh: boolean
+  /** Plans the statement of a relationship; handed in, since statements contain each other. */
+  readonly related: (reading: Reading, form: 'list' | 'binds' | 'repeated', hops: readonly Hop[], hop: Hop, path: EntityPath) => RelatedLoad
+  /** What the eager loads add to the statement, filled as they are found. */
+  readonly eagerOrder: Ordering<PlanNode>[]
+  multiRow: boolean
+}
+
+interface Place {
+  readonly source: EntitySource
+  readonly options: readonly LoaderOption[]
+  readonly path: EntityPath
+  readonly hops: readonly Hop[]
+  /** Joined by an outer join, itself or something before it. */
+  readonly outer: boolean
+  /** Names by which options may start here, where it is not enough that they are of the entity. */
+  readonly names?: readonly string[]
+}
+
+/** Plans the read of an entity at a place; the joins that it needs come back beside it. */
+export const readEntity = (reading: Reading, place: Place): { readonly read: EntityRead; readonly joins: readonly EagerJoin[] } => {
+  const { planning } = reading.lowering
+  const { source, options, path } = place
+  const { entity } = source
+  checkLevel(planning.mapping, options, entity, place.names)
+  const kinds = kindsOf(reading, entity)
+  const related: RelatedRead[] = []
+  const followUps: FollowUp[] = []
+  const empty: { of: string; name: string }[] = []
+  const joins: EagerJoin[] = []
+  const add = (attribute: MappedEntity['attributes'][number]): number => reading.columns.add(columnOf(planning, source, attribute))
+  const key = entity.primaryKey.map((name) => add(attributeNamed(entity, name)))
+  const { polymorphicOn } = entity.inheritance
+  const discriminator = kinds.length > 1 && polymorphicOn !== undefined ? add(attributeNamed(entity, polymorphicOn)) : undefined
+  const reads = kinds.map((kind): KindRead => ({
+    entity: kind.name,
+    ...(kind.inheritance.identity === undefined ? {} : { identity: kind.inheritance.identity }),
+    columns: kind.attributes.flatMap((attribute): AttributeRead[] => {
+      if (!hasColumn(source, attribute)) return []
+      const wanted = attribute.primaryKey || attribute.name === polymorphicOn || columnWish(planning.mapping, options, kind, attribute) === 'load'
+      return wanted ? [{ attribute: attribute.name, offset: add(attribute) }] : []
+    }),
+  }))
+  for (const { relationship, owner } of relationshipsOf(kinds)) {
+    const strategy = strategyOf(planning.mapping, options, relationship)
+    const target = entityNamed(planning.mapping, strategy.ref.ofType?.entity ?? relationship.target)
+    const hop: Hop = { relationship, target, strategy }
+    const below = pathBelow(path, relationship, target.name)
+    const stopped = !strategy.explicit && stops(planning.mapping, path, relationship)
+    const followUp = (how: FollowUp['strategy'], form: 'list' | 'binds' | 'repeated'): void => {
+      followUps.push({
+        strategy: how, of: relationship.entity, name: relationship.name, chunk: strategy.chunkSize, withoutStatement: stopped,
+        ...(strategy.recursionDepth === undefined ? {} : { recursion: strategy.recursionDepth }),
+        load: reading.related(reading, form, place.hops, hop, below),
+      })
+    }
+    switch (strategy.how) {
+      case 'joined': {
+        if (stopped || !owner.tables.every((table) => source.tables.has(table) || source.exported !== undefined)) break
+        const joined = joinRelated(reading, place, hop, below, owner !== entity)
+        related.push({ of: relationship.entity, name: relationship.name, read: joined.read })
+        joins.push(joined.join)
+        break
+      }
+      case 'contains': {
+        if (relationship.uselist) reading.multiRow = true
+        const inner = readEntity(reading, { source: containedSource(reading, hop), options: strategy.below, path: below, hops: [...place.hops, hop], outer: true })
+        related.push({ of: relationship.entity, name: relationship.name, read: inner.read })
+        joins.push(...inner.joins)
+        break
+      }
+      case 'selectin':
+        if (stopped) break
+        if (reading.refresh) followUp('immediate', 'binds')
+        else followUp('selectin', 'list')
+        break
+      case 'subquery':
+        if (stopped) break
+        if (reading.refresh) followUp('immediate', 'binds')
+        else followUp('subquery', 'repeated')
+        break
+      case 'immediate':
+        if (!stopped || relationship.useGet) followUp('immediate', 'binds')
+        break
+      case 'noload':
+        empty.push({ of: relationship.entity, name: relationship.name })
+        break
+      case 'select': case 'raise': case 'raise_on_sql': case 'write_only': case 'dynamic':
+        break
+    }
+  }
+  const read: EntityRead = {
+    _tag: 'entity', entity: entity.name, source: source.tables.get(entity.table) ?? entity.name, key,
+    ...(discriminator === undefined ? {} : { discriminator }), kinds: reads, related, empty, followUps, path: path.names,
+  }
+  return { read, joins }
+}
+
+/** What the eager loads of a read add to its statement. */
+export const eagerPart = (reading: Reading, joins: readonly EagerJoin[]): EagerPart => ({ joins, orderBy: reading.eagerOrder, multiRow: reading.multiRow })
+
+const joinRelated = (reading: Reading, place: Place, hop: Hop, below: EntityPath, ofSubclass: boolean): { readonly read: EntityRead; readonly join: EagerJoin } => {
+  const { lowering } = reading
+  const { planning } = lowering
+  const { relationship, target, strategy } = hop
+  const far = openFar(planning, relationship, target, false, target.inheritance.withPolymorphic)
+  if (relationship.uselist) reading.multiRow = true
+  const outer = place.outer || ofSubclass
+  const inner = strategy.innerjoin !== false
+  const on = allOf([
+    primaryCondition(planning, relationship, place.source, far),
+    strategy.where === undefined ? undefined : lowerWithin(lowering, farNames(relationship, far.target, strategy.ref), strategy.where),
+    ...entityCriteria(lowering, far.target),
+  ])
+  reading.eagerOrder.push(...relationshipOrdering(planning, relationship, far))
+  const { read, joins } = readEntity(reading, { source: far.target, options: strategy.below, path: below, hops: [...place.hops, hop], outer: outer || !inner })
+  return {
+    read,
+    join: {
+      kind: inner && (!outer || strategy.innerjoin === 'nested') ? 'inner' : 'left',
+      nested: outer && strategy.innerjoin === 'nested',
+      from: farFrom(far, secondaryCondition(planning, relationship, place.source, far)),
+      on: on ?? { _tag: 'constant', value: true },
+      children: joins,
+    },
+  }
+}
+
+/** The alias of the query that holds the related columns: named by the option, or where the query joined along the relationship. */
+const containedSource = (reading: Reading, { relationship, target, strategy }: Hop): EntitySource => {
+  const named = strategy.alias ?? strategy.ref.ofType?.source
+  const joined = reading.joins.findLast(({ to }) => to._tag === 'relationship' && to.relationship.name === relationship.name)?.to
+  const source = (named === undefined ? undefined : lookUpSource(reading.lowering.scope, named))
+    ?? lookUpSource(reading.lowering.scope, target.name)
+    ?? (joined?._tag === 'relationship' ? lookUpSource(reading.lowering.scope, joined.source) : undefined)
+  if (source?._tag !== 'entity') return refuse('argument', `contains(${relationship.key}) finds no join to read it from`, `join along ${relationship.key}, and name the alias if it has one`)
+  return source
+}
+
+/** The entity and those below it that its rows can be. */
+const kindsOf = ({ lowering: { planning } }: Reading, entity: MappedEntity): readonly MappedEntity[] =>
+  entity.inheritance.polymorphicOn === undefined
+    ? [entity]
+    : [entity, ...entity.inheritance.descendants.map((name) => entityNamed(planning.mapping, name)).filter((each) => each.inheritance.kind !== 'concrete')]
+
+/** The relationships of all kinds, each once, with the first kind that has it. */
+const relationshipsOf = (kinds: readonly MappedEntity[]): readonly { readonly relationship: MappedRelationship; readonly owner: MappedEntity }[] => {
+  const found = new Map<string, { relationship: MappedRelationship; owner: MappedEntity }>()
+  for (const owner of kinds) for (const relationship of owner.relationships) if (!found.has(relationship.key)) found.set(relationship.key, { relationship, owner })
+  return [...found.values()]
+}
+
+const attributeNamed = (entity: MappedEntity, name: string): MappedEntity['attributes'][number] =>
+  entity.attribute[name] ?? refuse('argument', `'${entity.name}' has no attribute '${name}'`, 'its mapping names it')

@@ -1,0 +1,34 @@
+// What the passes of one plan share: the mapping, the slots of the query's values, and the names given so far.
+
+import type { Mapping } from '../../configure/mapping.js'
+import type { LoaderOption } from '../../query/loader-option.js'
+import type { QueryShape } from './query-shape.js'
+
+export type CriteriaOption = Extract<LoaderOption, { readonly _tag: 'criteria' }>
+
+export interface Planning {
+  readonly mapping: Mapping
+  readonly shape: QueryShape
+  /** Criteria that hold wherever their entity occurs. */
+  readonly criteria: readonly CriteriaOption[]
+  /** A fresh alias after a table's name: `users_1`, `users_2`, … */
+  readonly alias: (name: string) => string
+  /** A slot beyond the query's own: for keys that are known when the statement runs. */
+  readonly slot: () => number
+}
+
+/** Starts planning a query of this shape. */
+export const startPlanning = (mapping: Mapping, shape: QueryShape, criteria: readonly CriteriaOption[]): Planning => {
+  const counts = new Map<string, number>()
+  let slots = shape.values.length
+  return {
+    mapping, shape, criteria,
+    alias: (name) => {
+      const base = name.slice(0, 40)
+      const count = (counts.get(base) ?? 0) + 1
+      counts.set(base, count)
+      return `${base}_${count}`
+    },
+    slot: () => slots++,
+  }
+}

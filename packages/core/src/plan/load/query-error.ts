@@ -1,0 +1,25 @@
+// What is wrong with a query for this mapping, as a value.
+
+export type QueryErrorCode = 'argument' | 'invalid-request' | 'type' | 'not-supported'
+
+export interface QueryError {
+  readonly _tag: 'QueryError'
+  readonly code: QueryErrorCode
+  readonly message: string
+  /** What to write instead. */
+  readonly hint: string
+}
+
+/** How an error leaves the passes of a plan; `planLoad` turns it into a value again. */
+export class QueryRefusal extends Error {
+  readonly error: QueryError
+  constructor(error: QueryError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
+/** Leaves planning with an error. */
+export const refuse = (code: QueryErrorCode, message: string, hint: string): never => {
+  throw new QueryRefusal({ _tag: 'QueryError', code, message, hint })
+}
