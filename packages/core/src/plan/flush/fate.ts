@@ -1,0 +1,84 @@
+// What becomes of each object of a flush: a working record a pass, private to one call of `planFlush`.
+
+import type { MappedRelationship } from '../../configure/mapping.js'
+import type { FlushLinks, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
+import type { FlushWarning } from './flush-plan.js'
+import { refuse } from './flush-error.js'
+import type { EntityShape, MappingShape } from './mapping-shape.js'
+
+/** A value that the flush gives to an attribute: the value of an attribute of an object, or null. */
+export type Written = { readonly source: Fate; readonly attribute: string } | null
+
+export interface Fate {
+  readonly object: FlushObject
+  readonly shape: EntityShape
+  /** Not part of the flush, part of it in memory only, or written. */
+  part: 'none' | 'memory' | 'written'
+  doomed: boolean
+  /** A parent took it: nothing dooms it any more. */
+  spared: boolean
+  orphan: boolean
+  expelled: boolean
+  /** What relationships write into its columns, by attribute, and the reason. */
+  written: Map<string, { readonly to: Written; readonly because: string }> | undefined
+  /** The same for relationships with postUpdate: written by an UPDATE of their own. */
+  postponed: Map<string, { readonly to: Written; readonly because: string }> | undefined
+  /** Key attributes that the database has already changed by ON UPDATE CASCADE. */
+  cascaded: Set<string> | undefined
+  /** The deleted object whose row it takes over. */
+  switched: Fate | undefined
+}
+
+/** Everything that the passes share. */
+export interface Flushing {
+  readonly shape: MappingShape
+  readonly fates: ReadonlyMap<ObjectId, Fate>
+  /** New ones in order of adding, then the others by entity and key. */
+  readonly ordered: readonly Fate[]
+  readonly needs: FlushNeed[]
+  readonly warnings: FlushWarning[]
+}
+
+export const noLinks: FlushLinks = { loaded: false, added: [], removed: [], kept: undefined, oldUnknown: false }
+
+export const linksOf = (fate: Fate, relationship: MappedRelationship): FlushLinks => fate.object.relationships[relationship.name] ?? noLinks
+
+export const fateOf = (flushing: Flushing, id: ObjectId): Fate => {
+  const fate = flushing.fates.get(id)
+  if (fate === undefined) throw new Error(`a flush input refers to '${id}' and does not have it`)
+  return fate
+}
+
+/** Is it known that no parent holds the object along a relationship? A persistent object that nobody says anything of may have one. */
+export const isLetGo = (fate: Fate, relationship: MappedRelationship): boolean => (fate.object.parents[relationship.key] ?? null) === null
+
+export const isInSession = (fate: Fate): boolean => {
+  const { state } = fate.object
+  return (state === 'new' && !fate.expelled) || state === 'kept' || state === 'deleted'
+}
+
+/** Warns once an operation that an object is not in the session, unless an earlier flush deleted it. */
+export const warnOutside = (flushing: Flushing, fate: Fate, operation: string, relationship: MappedRelationship): void => {
+  if (fate.object.state === 'gone') return
+  flushing.warnings.push({
+    _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id,
+    message: `${operation} along ${relationship.key} is not written: the ${fate.object.entity} is not in the session; add it, or give the relationship the save-update cascade`,
+  })
+}
+
+/** The object behind a member, once it is known to be one that this relationship can hold. */
+export const memberFate = (flushing: Flushing, relationship: MappedRelationship, id: ObjectId | null): Fate | undefined => {
+  if (id === null) {
+    if (!relationship.uselist) return undefined
+    return refuse({ code: 'flush', message: `there is a null in ${relationship.key}`, hint: 'take it out of the collection', objects: [], relationship: relationship.key })
+  }
+  const fate = fateOf(flushing, id)
+  const { line } = fate.shape.entity.inheritance
+  if (!line.includes(relationship.target)) {
+    refuse({
+      code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity}`,
+      hint: `give it a ${relationship.target}`, objects: [id], relationship: relationship.key,
+    })
+  }
+  return fate
+}

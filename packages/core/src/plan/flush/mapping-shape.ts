@@ -1,0 +1,118 @@
+// What a flush needs to know of a mapping, looked up once: the tables of each entity with their columns, which attribute writes a
+// column, the order in which relationships are processed, and who may orphan whom.
+
+import { columnKey } from '../../configure/column-ref.js'
+import type { ColumnRef, MappedAttribute, MappedEntity, MappedRelationship, Mapping } from '../../configure/mapping.js'
+import { databaseName } from '../../schema/table-descriptor.js'
+import type { PlannedColumn } from './flush-plan.js'
+
+/** A column of one table of an entity, with the attribute whose value it holds. */
+export interface ShapeColumn {
+  readonly attribute: MappedAttribute
+  readonly planned: PlannedColumn
+  readonly primaryKey: boolean
+  /** The value comes from another table of the same entity: a joined subclass's key. */
+  readonly follows: boolean
+  readonly unique: boolean
+}
+
+export interface TableShape {
+  readonly table: string
+  readonly key: readonly ShapeColumn[]
+  readonly columns: readonly ShapeColumn[]
+  /** The column that counts versions is in this table. */
+  readonly version: ShapeColumn | undefined
+  readonly computed: readonly PlannedColumn[]
+}
+
+export interface EntityShape {
+  readonly entity: MappedEntity
+  readonly order: number
+  /** Base tables first. */
+  readonly tables: readonly TableShape[]
+  /** By `columnKey`. */
+  readonly attributes: ReadonlyMap<string, MappedAttribute>
+  /** Relationships that write, in slot order. */
+  readonly relationships: readonly MappedRelationship[]
+  /** Attributes that a relationship copies into other rows. */
+  readonly copied: ReadonlySet<string>
+  /** Keys of the delete-orphan relationships that may hold an object of this entity. */
+  readonly orphanedBy: readonly string[]
+}
+
+export interface MappingShape {
+  readonly mapping: Mapping
+  readonly entities: Readonly<Record<string, EntityShape>>
+  /** Relationships that write, as processed: in order of `Entity_attr`. */
+  readonly processed: readonly MappedRelationship[]
+  /** Place of each in `processed`, by key. */
+  readonly rank: ReadonlyMap<string, number>
+}
+
+const shapes = new WeakMap<Mapping, MappingShape>()
+
+export const mappingShape = (mapping: Mapping): MappingShape => {
+  let shape = shapes.get(mapping)
+  if (shape === undefined) shapes.set(mapping, shape = shapeOf(mapping))
+  return shape
+}
+
+/** The attribute of an entity that holds a column, or undefined where it maps none. */
+export const attributeOf = (shape: EntityShape, ref: ColumnRef): MappedAttribute | undefined => shape.attributes.get(columnKey(ref))
+
+const shapeOf = (mapping: Mapping): MappingShape => {
+  const all = Object.values(mapping.entities)
+  const byKey = new Map<string, MappedRelationship>()
+  for (const entity of all) for (const relationship of entity.relationships) if (!relationship.viewonly) byKey.set(relationship.key, relationship)
+  const sortKey = (relationship: MappedRelationship): string => `${relationship.entity}_${relationship.name}`
+  const processed = [...byKey.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+  const orphaning = processed.filter((relationship) => relationship.cascade.deleteOrphan)
+  const sources = new Set(processed.flatMap(({ synchronizePairs, secondarySynchronizePairs }) => [...synchronizePairs, ...secondarySynchronizePairs].map(({ source }) => columnKey(source))))
+  const entities = Object.fromEntries(all.map((entity) => [entity.name, entityShape(mapping, entity, orphaning, sources)]))
+  return { mapping, entities, processed, rank: new Map(processed.map(({ key }, rank) => [key, rank])) }
+}
+
+const entityShape = (mapping: Mapping, entity: MappedEntity, orphaning: readonly MappedRelationship[], sources: ReadonlySet<string>): EntityShape => {
+  const attributes = new Map<string, MappedAttribute>()
+  for (const attribute of entity.attributes) {
+    attributes.set(columnKey(attribute), attribute)
+    for (const other of attribute.also) attributes.set(columnKey(other), attribute)
+  }
+  return {
+    entity,
+    order: entity.order,
+    tables: entity.tables.map((table) => tableShape(mapping, entity, table)),
+    attributes,
+    relationships: entity.relationships.filter((relationship) => !relationship.viewonly),
+    copied: new Set([...attributes].filter(([key]) => sources.has(key)).map(([, { name }]) => name)),
+    orphanedBy: orphaning.filter(({ target }) => entity.inheritance.line.includes(target)).map(({ key }) => key),
+  }
+}
+
+const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): TableShape => {
+  const table = mapping.tables[name]
+  if (table === undefined) throw new Error(`the mapping has no table '${name}'`)
+  const unique = new Set([...table.primaryKey, ...table.uniques.flatMap(({ columns }) => columns), ...table.indexes.filter((index) => index.unique).flatMap(({ columns }) => columns)])
+  const columns: ShapeColumn[] = []
+  for (const attribute of entity.attributes) {
+    for (const [place, ref] of [attribute, ...attribute.also].entries()) {
+      if (ref.table !== name) continue
+      const column = ref.column
+      columns.push({
+        attribute,
+        planned: { column, name: databaseName(table, column) },
+        primaryKey: table.primaryKey.includes(column),
+        follows: place > 0,
+        unique: unique.has(column) || table.columns[column]?.options.unique === true,
+      })
+    }
+  }
+  const version = entity.version?.attribute
+  return {
+    table: name,
+    columns,
+    key: table.primaryKey.flatMap((column) => columns.filter(({ planned }) => planned.column === column)),
+    version: columns.find(({ attribute }) => attribute.name === version),
+    computed: columns.filter(({ attribute }) => attribute.generated === 'always').map(({ planned }) => planned),
+  }
+}

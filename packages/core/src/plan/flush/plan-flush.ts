@@ -1,0 +1,144 @@
+// planFlush: from what changed to what is written, in a pipe of passes that send nothing and change nothing.
+
+import { left, right, type Either } from 'fp-ts/lib/Either.js'
+import type { Mapping } from '../../configure/mapping.js'
+import { decideFates } from './decide-fates.js'
+import { isInSession, type Fate, type Flushing } from './fate.js'
+import { FlushRefused, type FlushError } from './flush-error.js'
+import type { FlushInput, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
+import type { Assignment, FlushPlan } from './flush-plan.js'
+import { mappingShape, type MappingShape } from './mapping-shape.js'
+import { orderDeletes, orderSaves } from './order.js'
+import { keyPart, switchRows } from './row-switch.js'
+import { stepBuilder } from './step-builder.js'
+import { synchronise } from './synchronise.js'
+import { resolve } from './value.js'
+import { writeAssociations } from './write-associations.js'
+import { deleteBatch, postponedRow, writeBatch } from './write-rows.js'
+
+export type FlushPlanning =
+  | { readonly _tag: 'Plan'; readonly plan: FlushPlan }
+  /** What to load (or to say) first; plan again with it. */
+  | { readonly _tag: 'Needs'; readonly loads: readonly FlushNeed[] }
+
+/**
+ * Plans the writes of changed objects: the mapping and the closed description of what changed go in, ordered steps with their reasons
+ * come out, or what would have to be loaded first. Left where no plan exists: a circle of rows, a key that would become null.
+ *
+ * @example
+ * const planned = planFlush(mapping, { _tag: 'FlushInput', objects: [
+ *   { id: 'new:1', entity: 'User', state: 'new', changed: true, order: 1, key: undefined,
+ *     columns: { now: { name: 'ed' }, was: {}, unknown: [] }, relationships: {}, parents: {} },
+ * ] })
+ * // right({ _tag: 'Plan', plan: { steps: [{ _tag: 'insert', table: 'users', … }], … } })
+ */
+export const planFlush = (mapping: Mapping, input: FlushInput): Either<FlushError, FlushPlanning> => {
+  try {
+    return right(planned(mapping, input))
+  } catch (thrown) {
+    if (thrown instanceof FlushRefused) return left(thrown.refusal)
+    throw thrown
+  }
+}
+
+const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
+  const flushing = begin(mappingShape(mapping), input)
+  decideFates(flushing)
+  if (flushing.needs.length > 0) return needs(flushing)
+  const associations = synchronise(flushing)
+  const switches = switchRows(flushing)
+  const replaced = new Set(switches.map(([, old]) => old))
+  const saved: Fate[] = []
+  const doomed: Fate[] = []
+  for (const fate of flushing.ordered) if (fate.part === 'written' && isInSession(fate)) (fate.doomed ? doomed : saved).push(fate)
+  const goes = doomed.filter((fate) => !replaced.has(fate))
+  const steps = stepBuilder()
+  writeAssociations(flushing, associations.filter(({ when }) => when === 'first'), steps)
+  for (const batch of orderSaves(flushing, saved)) writeBatch(flushing, batch, steps)
+  writeAssociations(flushing, associations.filter(({ when }) => when === 'last'), steps)
+  for (const fates of [saved, goes]) {
+    steps.nextLevel()
+    for (const fate of fates) if (fate.postponed !== undefined) for (const table of fate.shape.tables) postponedRow(flushing, fate, table, steps)
+  }
+  for (const batch of orderDeletes(flushing, goes)) deleteBatch(batch, steps)
+  const done = steps.steps()
+  if (flushing.needs.length > 0) return needs(flushing)
+  const ids = (fates: readonly Fate[]): readonly ObjectId[] => fates.map(({ object }) => object.id)
+  return {
+    _tag: 'Plan',
+    plan: {
+      _tag: 'FlushPlan', fingerprint: mapping.fingerprint, steps: done,
+      assignments: assignments(flushing),
+      inserted: ids(saved.filter(({ object }) => object.state === 'new')),
+      kept: ids(flushing.ordered.filter((fate) => fate.part !== 'none' && !fate.doomed && fate.object.state !== 'new' && isInSession(fate))),
+      deleted: ids(doomed),
+      orphans: ids(doomed.filter(({ orphan }) => orphan)),
+      expelled: ids(flushing.ordered.filter(({ expelled }) => expelled)),
+      rowSwitches: switches.map(([fresh, old]) => [fresh.object.id, old.object.id] as const),
+      warnings: flushing.warnings,
+    },
+  }
+}
+
+const begin = (shape: MappingShape, input: FlushInput): Flushing => {
+  const fates = new Map<ObjectId, Fate>()
+  const ordered: Fate[] = []
+  for (const object of canonical(shape, input.objects)) {
+    const entity = shape.entities[object.entity]
+    if (entity === undefined) throw new Error(`the mapping has no entity '${object.entity}'`)
+    const fate: Fate = {
+      object, shape: entity, part: 'none', doomed: false, spared: false, orphan: false, expelled: false,
+      written: undefined, postponed: undefined, cascaded: undefined, switched: undefined,
+    }
+    fates.set(object.id, fate)
+    ordered.push(fate)
+  }
+  return { shape, fates, ordered, needs: [], warnings: [] }
+}
+
+/** New objects in order of adding, the others by entity and key: so a plan does not depend on the order of its input. */
+const canonical = (shape: MappingShape, objects: readonly FlushObject[]): readonly FlushObject[] => {
+  const fresh = objects.filter(({ key }) => key === undefined)
+  const old = objects.filter(({ key }) => key !== undefined)
+  fresh.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+  const order = (object: FlushObject): number => shape.entities[object.entity]?.order ?? 0
+  old.sort((a, b) => order(a) - order(b) || compareKeys(a.key ?? [], b.key ?? []) || (a.id < b.id ? -1 : 1))
+  return [...fresh, ...old]
+}
+
+const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
+  for (let at = 0; at < a.length; at++) {
+    const left = keyPart(a[at])
+    const right = keyPart(b[at])
+    if (left === right) continue
+    if (typeof left === typeof right && left !== null && right !== null) return left < right ? -1 : 1
+    return String(left) < String(right) ? -1 : 1
+  }
+  return 0
+}
+
+const needs = (flushing: Flushing): FlushPlanning => {
+  const seen = new Set<string>()
+  const loads = flushing.needs.filter((need) => {
+    const text = `${need.object}\u0000${need._tag === 'members' ? need.relationship : need.attributes.join()}`
+    return seen.has(text) ? false : seen.add(text)
+  })
+  return { _tag: 'Needs', loads }
+}
+
+/** What objects that no statement writes take on: those outside the session, and those whose key the database changes. */
+const assignments = (flushing: Flushing): readonly Assignment[] => {
+  const found: Assignment[] = []
+  for (const fate of flushing.ordered) {
+    const inMemory = fate.part === 'memory' || !isInSession(fate)
+    if ((!inMemory && fate.cascaded === undefined) || fate.doomed) continue
+    for (const name of fate.written?.keys() ?? []) {
+      if (!inMemory && fate.cascaded?.has(name) !== true) continue
+      const attribute = fate.shape.entity.attribute[name]
+      if (attribute === undefined) continue
+      const { value, symbol } = resolve(flushing, fate, attribute)
+      found.push({ object: fate.object.id, attribute: name, value, symbol })
+    }
+  }
+  return found
+}

@@ -1,0 +1,215 @@
+// Second pass: what relationships write. Foreign keys are copied along each relationship, association rows found; relationships are
+// processed in order of `Entity_attr`, what deletions ask for first, so that of two that write one column the last one holds.
+
+import type { ColumnPair, MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
+import { keysChanged } from './decide-fates.js'
+import { isInSession, isLetGo, linksOf, memberFate, fateOf, warnOutside, type Fate, type Flushing, type Written } from './fate.js'
+import { refuse } from './flush-error.js'
+import { attributeOf } from './mapping-shape.js'
+
+/** A row of an association table, its columns in the order of the relationship's pairs. */
+export interface AssociationRow {
+  readonly relationship: MappedRelationship
+  readonly verb: 'insert' | 'update' | 'delete'
+  /** Before the rows that it refers to are written, or after. */
+  readonly when: 'first' | 'last'
+  readonly parent: Fate
+  readonly member: Fate
+  readonly because: string
+}
+
+export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
+  const { shape, ordered } = flushing
+  const buckets: Fate[][] = shape.processed.map(() => [])
+  for (const fate of ordered) {
+    if (fate.part !== 'written') continue
+    for (const relationship of fate.shape.relationships) {
+      if (fate.doomed || fate.object.relationships[relationship.name] !== undefined) buckets[shape.rank.get(relationship.key) ?? -1]?.push(fate)
+    }
+  }
+  const rows: AssociationRow[] = []
+  const seen = new Map<string, Set<string>>()
+  for (const doomed of [true, false]) {
+    for (const [rank, relationship] of shape.processed.entries()) {
+      const taken = takenOnce(seen, relationship)
+      for (const fate of buckets[rank] ?? []) {
+        if (fate.doomed !== doomed) continue
+        switch (relationship.direction) {
+          case 'one-to-many': (doomed ? childrenOfDeleted : childrenOfSaved)(flushing, relationship, fate); break
+          case 'many-to-one': (doomed ? referenceOfDeleted : referenceOfSaved)(flushing, relationship, fate); break
+          case 'many-to-many': rows.push(...(doomed ? associationsOfDeleted : associationsOfSaved)(flushing, relationship, fate, taken)); break
+          default: relationship.direction satisfies never
+        }
+      }
+    }
+  }
+  followKeyChanges(flushing)
+  return rows
+}
+
+// ---------- one-to-many: the child holds the key
+
+const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
+  const links = linksOf(parent, relationship)
+  for (const id of links.added) {
+    const child = memberFate(flushing, relationship, id)
+    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(relationship, parent, child, `added to ${relationship.key}`, false)
+  }
+  // DEP-30: passiveDeletes 'all' speaks of deleted parents; a child taken out of a collection lets go of its key.
+  if (!relationship.cascade.deleteOrphan) {
+    for (const id of links.removed) {
+      const child = fateOf(flushing, id)
+      if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(relationship, child, `removed from ${relationship.key}`)
+    }
+  }
+  if (links.kept !== undefined && keysChanged(parent, relationship)) {
+    for (const id of links.kept) {
+      const child = fateOf(flushing, id)
+      if (!child.doomed) populate(relationship, parent, child, `the key of ${relationship.entity} changed`, relationship.passiveUpdates)
+    }
+  }
+}
+
+const childrenOfDeleted = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
+  if (relationship.passiveDeletes === 'all' && !relationship.postUpdate) return
+  const links = linksOf(parent, relationship)
+  const because = `its ${relationship.entity} is deleted (${relationship.key})`
+  for (const id of links.removed) {
+    const child = fateOf(flushing, id)
+    if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(relationship, child, because)
+  }
+  if (!relationship.postUpdate && relationship.cascade.delete) return
+  for (const id of links.kept ?? []) {
+    const child = fateOf(flushing, id)
+    if (!child.doomed || relationship.postUpdate) clear(relationship, child, because)
+  }
+}
+
+// ---------- many-to-one: the object itself holds the key
+
+const referenceOfSaved = (flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
+  const links = linksOf(fate, relationship)
+  if (links.added.length === 0 && links.removed.length === 0) return
+  const target = links.added.length === 0 ? undefined : memberFate(flushing, relationship, links.added[0] ?? null)
+  if (target === undefined) { clear(relationship, fate, `${relationship.key} was set to null`); return }
+  if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship); return }
+  populate(relationship, target, fate, `${relationship.key} was set`, false)
+}
+
+const referenceOfDeleted = (_flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
+  if (relationship.postUpdate && !relationship.cascade.deleteOrphan && relationship.passiveDeletes !== 'all') clear(relationship, fate, `before it is deleted (${relationship.key})`)
+}
+
+// ---------- many-to-many: rows of the association table
+
+/** Of two relationships linked to each other the first one writes a pair, in whichever order its objects come. */
+const takenOnce = (seen: Map<string, Set<string>>, relationship: MappedRelationship) => {
+  const leader = [relationship.key, ...relationship.reverse].sort()[0] ?? relationship.key
+  let pairs = seen.get(leader)
+  if (pairs === undefined) seen.set(leader, pairs = new Set())
+  const known = pairs
+  return (parent: Fate, member: Fate): boolean => {
+    const pair = relationship.key === leader ? `${parent.object.id}\u0000${member.object.id}` : `${member.object.id}\u0000${parent.object.id}`
+    if (known.has(pair)) return false
+    known.add(pair)
+    return true
+  }
+}
+
+type Taken = (parent: Fate, member: Fate) => boolean
+
+const associationsOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate, taken: Taken): readonly AssociationRow[] => {
+  const links = linksOf(parent, relationship)
+  const rows: AssociationRow[] = []
+  const associate = (id: string | null, verb: AssociationRow['verb'], operation: string, because: string): void => {
+    const member = memberFate(flushing, relationship, id)
+    if (member === undefined) return
+    if (!isInSession(member)) warnOutside(flushing, member, operation, relationship)
+    else if (taken(parent, member)) rows.push({ relationship, verb, when: 'last', parent, member, because })
+  }
+  for (const id of links.added) associate(id, 'insert', 'adding', `added to ${relationship.key}`)
+  for (const id of links.removed) associate(id, 'delete', 'removing', `removed from ${relationship.key}`)
+  if (!relationship.passiveUpdates && keysChanged(parent, relationship)) {
+    for (const id of links.kept ?? []) associate(id, 'update', 'the key change', `the key of ${relationship.entity} changed`)
+  }
+  return rows
+}
+
+const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelationship, parent: Fate, taken: Taken): readonly AssociationRow[] => {
+  const links = linksOf(parent, relationship)
+  const rows: AssociationRow[] = []
+  for (const id of [...links.kept ?? [], ...links.removed]) {
+    const member = fateOf(flushing, id)
+    if (!isInSession(member)) warnOutside(flushing, member, 'deleting', relationship)
+    else if (taken(parent, member)) rows.push({ relationship, verb: 'delete', when: 'first', parent, member, because: `its ${relationship.entity} is deleted (${relationship.key})` })
+  }
+  return rows
+}
+
+// ---------- copying
+
+const populate = (relationship: MappedRelationship, source: Fate, destination: Fate, because: string, cascaded: boolean): void => {
+  if (destination.object.state === 'gone') return
+  for (const pair of relationship.synchronizePairs) {
+    const from = mapped(relationship, source, pair, 'source')
+    const to = mapped(relationship, destination, pair, 'destination')
+    write(relationship, destination, to, { source, attribute: from.name }, because)
+    if (cascaded && to.primaryKey && from.primaryKey) (destination.cascaded ??= new Set()).add(to.name)
+  }
+}
+
+const clear = (relationship: MappedRelationship, destination: Fate, because: string): void => {
+  if (destination.object.state === 'gone') return
+  for (const pair of relationship.synchronizePairs) {
+    const to = mapped(relationship, destination, pair, 'destination')
+    if (to.primaryKey && holdsValue(destination, to)) {
+      refuse({
+        code: 'blank-out-primary-key', message: `${relationship.key} would set ${to.table}.${to.column} of ${destination.object.id} to null, and it is part of the primary key`,
+        hint: `delete the ${destination.object.entity} too (cascade 'all, delete-orphan' on ${relationship.key}), or give it another ${relationship.entity}`,
+        objects: [destination.object.id], relationship: relationship.key, column: to.column,
+      })
+    }
+    write(relationship, destination, to, null, because)
+  }
+}
+
+const holdsValue = (fate: Fate, attribute: MappedAttribute): boolean => {
+  const written = fate.written?.get(attribute.name)
+  if (written !== undefined) return written.to !== null
+  const { now } = fate.object.columns
+  if (attribute.name in now) return now[attribute.name] !== null && now[attribute.name] !== undefined
+  return fate.object.key !== undefined
+}
+
+const write = (relationship: MappedRelationship, fate: Fate, attribute: MappedAttribute, to: Written, because: string): void => {
+  const entry = { to, because }
+  if (relationship.postUpdate) (fate.postponed ??= new Map()).set(attribute.name, entry)
+  else (fate.written ??= new Map()).set(attribute.name, entry)
+}
+
+const mapped = (relationship: MappedRelationship, fate: Fate, pair: ColumnPair, end: 'source' | 'destination'): MappedAttribute =>
+  attributeOf(fate.shape, pair[end]) ?? refuse({
+    code: 'flush', message: `${relationship.key} copies ${pair.source.table}.${pair.source.column} into ${pair.destination.table}.${pair.destination.column}, and ${fate.object.entity} does not map the ${end}`,
+    hint: 'map the column, leave it out of foreignKeys, or make the relationship viewonly', objects: [fate.object.id], relationship: relationship.key,
+  })
+
+// ---------- keys that change under many-to-one references
+
+/** A many-to-one without a reverse side that would follow: objects that refer to a changed key follow it themselves. */
+const followKeyChanges = (flushing: Flushing): void => {
+  if (!flushing.ordered.some(({ object, shape }) => object.key !== undefined && [...shape.copied].some((name) => name in object.columns.was))) return
+  for (const relationship of flushing.shape.processed) {
+    if (relationship.direction !== 'many-to-one' || relationship.postUpdate) continue
+    const followed = relationship.reverse.length > 0 && (relationship.passiveUpdates || relationship.reverse.some((key) => flushing.shape.processed[flushing.shape.rank.get(key) ?? -1]?.passiveUpdates === false))
+    if (followed) continue
+    for (const fate of flushing.ordered) {
+      const kept = fate.object.relationships[relationship.name]?.kept
+      if (kept === undefined || kept[0] === undefined || fate.doomed || !fate.shape.entity.inheritance.line.includes(relationship.entity)) continue
+      const target = fateOf(flushing, kept[0])
+      if (target.doomed || !keysChanged(target, relationship)) continue
+      if (fate.part === 'none') fate.part = relationship.passiveUpdates ? 'memory' : 'written'
+      populate(relationship, target, fate, `the key of ${relationship.target} changed`, relationship.passiveUpdates)
+    }
+  }
+}
+

@@ -1,0 +1,59 @@
+// Values of attributes within a flush: what an attribute will hold when everything is written, as a value or as a symbol.
+
+import type { MappedAttribute } from '../../configure/mapping.js'
+import { refuse } from './flush-error.js'
+import type { Fate, Flushing } from './fate.js'
+import type { PlannedSymbol } from './flush-plan.js'
+
+export interface Resolved { readonly value: unknown; readonly symbol: PlannedSymbol | undefined }
+
+export const nothing: Resolved = { value: null, symbol: undefined }
+
+/** Are two values of an attribute the same to the database? */
+export const sameValue = (attribute: MappedAttribute, a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null)
+  return attribute.descriptor.type.equals(a, b)
+}
+
+/** Whether a column that is given nothing gets something: of its default, or of the database. */
+export const isMade = (attribute: MappedAttribute): boolean => attribute.generated !== 'none' || attribute.descriptor.options.default !== undefined
+
+/** The committed value of a persistent object's attribute, or undefined where nobody knows it. */
+export const committedOf = (fate: Fate, attribute: MappedAttribute): unknown => {
+  const { columns, key } = fate.object
+  const { name } = attribute
+  if (key !== undefined && attribute.primaryKey) return key[fate.shape.entity.primaryKey.indexOf(name)]
+  if (name in columns.was) return columns.was[name]
+  return columns.unknown.includes(name) ? undefined : columns.now[name]
+}
+
+/** What an attribute holds after the flush, following what relationships copy into it. A value that is not loaded becomes a need. */
+export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute): Resolved => {
+  let fate = of
+  let at = attribute
+  for (let steps = 0; ; steps++) {
+    const written = fate.written?.get(at.name) ?? fate.postponed?.get(at.name)
+    if (written === undefined) break
+    if (written.to === null) return nothing
+    if (steps > flushing.fates.size) {
+      return refuse({
+        code: 'circular-dependency', message: `${fate.object.id}.${at.name} takes its value from itself`,
+        hint: 'two objects lend each other a key: give one of them a key of its own', objects: [of.object.id, fate.object.id], column: at.name,
+      })
+    }
+    fate = written.to.source
+    const next = fate.shape.entity.attribute[written.to.attribute]
+    if (next === undefined) throw new Error(`${fate.object.entity} has no attribute ${written.to.attribute}`)
+    at = next
+  }
+  const { now, expressions } = fate.object.columns
+  const value = now[at.name]
+  if (value !== undefined && value !== null) return { value, symbol: undefined }
+  const isNew = fate.object.key === undefined
+  if (isNew && (isMade(at) || expressions?.[at.name] !== undefined)) return { value: undefined, symbol: { _tag: 'keyOf', row: fate.object.id, attribute: at.name } }
+  if (isNew || value === null) return nothing
+  if (at.primaryKey) return { value: committedOf(fate, at), symbol: undefined }
+  flushing.needs.push({ _tag: 'columns', object: fate.object.id, attributes: [at.name], because: `${fate.object.entity}.${at.name} is copied into another row` })
+  return nothing
+}

@@ -1,0 +1,61 @@
+// Sixth pass: association rows as steps, one a table and set of columns.
+
+import type { ColumnPair } from '../../configure/mapping.js'
+import { databaseName } from '../../schema/table-descriptor.js'
+import type { Fate, Flushing } from './fate.js'
+import { refuse } from './flush-error.js'
+import type { PlannedColumn } from './flush-plan.js'
+import { attributeOf } from './mapping-shape.js'
+import { pushValue, rowValues, type RowValues, type StepBuilder } from './step-builder.js'
+import type { AssociationRow } from './synchronise.js'
+import { committedOf, resolve } from './value.js'
+
+export const writeAssociations = (flushing: Flushing, rows: readonly AssociationRow[], steps: StepBuilder): void => {
+  for (const verb of ['delete', 'update', 'insert'] as const) {
+    steps.nextLevel()
+    for (const row of rows) if (row.verb === verb) writeAssociation(flushing, row, steps)
+  }
+}
+
+const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBuilder): void => {
+  const { synchronizePairs, secondarySynchronizePairs } = row.relationship
+  const table = (synchronizePairs[0] ?? secondarySynchronizePairs[0])?.destination.table ?? ''
+  const descriptor = flushing.shape.mapping.tables[table]
+  const columns: PlannedColumn[] = []
+  const now = rowValues()
+  const was = rowValues()
+  const ends: readonly (readonly [Fate, readonly ColumnPair[]])[] = [[row.parent, synchronizePairs], [row.member, secondarySynchronizePairs]]
+  for (const [fate, pairs] of ends) {
+    for (const { source, destination } of pairs) {
+      const attribute = attributeOf(fate.shape, source)
+      if (attribute === undefined) {
+        refuse({
+          code: 'flush', message: `${row.relationship.key} copies ${source.table}.${source.column}, and ${fate.object.entity} does not map it`,
+          hint: 'map the column', objects: [fate.object.id], relationship: row.relationship.key,
+        })
+        continue
+      }
+      columns.push({ column: destination.column, name: descriptor === undefined ? destination.column : databaseName(descriptor, destination.column) })
+      const to = resolve(flushing, fate, attribute)
+      pushValue(now, to.value, to.symbol)
+      const committed = fate.object.key === undefined ? undefined : committedOf(fate, attribute)
+      pushValue(was, committed ?? to.value, committed === undefined ? to.symbol : undefined)
+    }
+  }
+  emit(row, table, columns, now, was, steps)
+}
+
+const emit = (row: AssociationRow, table: string, columns: readonly PlannedColumn[], now: RowValues, was: RowValues, steps: StepBuilder): void => {
+  const shape = `${table}|${columns.map(({ column }) => column).join('|')}`
+  switch (row.verb) {
+    case 'insert': steps.insert(shape, table, () => columns, [], now, undefined, row.because); return
+    case 'update': {
+      for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols?.[at])
+      steps.update(shape, table, () => columns, columns, [], true, now, undefined, [row.because])
+      return
+    }
+    // Rows deleted because a parent goes hold the committed keys, and so do those that a kept parent lets go.
+    case 'delete': steps.delete(shape, table, columns, 'fail', was, undefined, row.because); return
+    default: row.verb satisfies never
+  }
+}

@@ -1,0 +1,248 @@
+// Fifth pass: rows of entities as steps. Of every batch first the updates, those that let go of a key before those that take one, then
+// the inserts; a joined entity's base tables come first, and last when it is deleted.
+
+import type { MappedAttribute } from '../../configure/mapping.js'
+import type { Fate, Flushing } from './fate.js'
+import { refuse } from './flush-error.js'
+import type { PlannedColumn } from './flush-plan.js'
+import type { ShapeColumn, TableShape } from './mapping-shape.js'
+import type { Batch } from './order.js'
+import { pushValue, rowValues, type StepBuilder } from './step-builder.js'
+import { committedOf, isMade, resolve, sameValue, type Resolved } from './value.js'
+
+export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
+  const inserts: Fate[] = []
+  const updates: Fate[] = []
+  for (const fate of batch) (fate.object.key === undefined && fate.switched === undefined ? inserts : updates).push(fate)
+  const depth = Math.max(0, ...new Set(batch.map(({ shape }) => shape.tables.length)))
+  for (let at = 0; at < depth; at++) {
+    steps.nextLevel()
+    const last: (() => void)[] = []
+    for (const fate of updates) {
+      const table = fate.shape.tables[at]
+      if (table !== undefined) updateRow(flushing, fate, table, steps, last)
+    }
+    if (last.length > 0) {
+      steps.nextLevel()
+      for (const write of last) write()
+    }
+    steps.nextLevel()
+    for (const fate of inserts) {
+      const table = fate.shape.tables[at]
+      if (table !== undefined) insertRow(flushing, fate, table, steps)
+    }
+  }
+}
+
+export const deleteBatch = (batch: Batch, steps: StepBuilder): void => {
+  const depth = Math.max(0, ...new Set(batch.map(({ shape }) => shape.tables.length)))
+  for (let at = depth - 1; at >= 0; at--) {
+    steps.nextLevel()
+    for (const fate of batch) {
+      const table = fate.shape.tables[at]
+      if (table !== undefined) deleteRow(fate, table, steps)
+    }
+  }
+}
+
+/** The UPDATE of a relationship with postUpdate: its columns alone. */
+export const postponedRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder): void => {
+  const postponed = fate.postponed
+  if (postponed === undefined) return
+  const set: Change[] = []
+  for (const column of table.columns) {
+    const entry = postponed.get(column.attribute.name)
+    if (entry === undefined || column.follows) continue
+    const to = resolve(flushing, fate, column.attribute)
+    if (fate.object.key !== undefined && to.symbol === undefined && sameAsCommitted(fate, column.attribute, to.value)) continue
+    if (fate.object.key === undefined && entry.to === null && fate.object.columns.now[column.attribute.name] === undefined) continue
+    set.push({ column, to, because: `${column.planned.name}: ${entry.because}` })
+  }
+  emitUpdate(flushing, fate, table, set, steps, true)
+}
+
+interface Change { readonly column: ShapeColumn; readonly to: Resolved; readonly because: string }
+
+// ---------- insert
+
+const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder): void => {
+  const row = rowValues()
+  const entity = fate.shape.entity
+  let shape = table.table
+  let columns: PlannedColumn[] | undefined
+  let returning: PlannedColumn[] | undefined
+  for (let at = 0; at < table.columns.length; at++) {
+    const column = table.columns[at]
+    if (column === undefined) continue
+    const to = insertedValue(flushing, fate, column)
+    if (to === 'made') {
+      shape += `|${at}`
+      ;(returning ??= []).push(column.planned)
+      continue
+    }
+    if (to.symbol?._tag === 'expression') { shape += `|${at}=${JSON.stringify(to.symbol.expr)}`; (returning ??= []).push(column.planned) }
+    pushValue(row, to.value, to.symbol)
+    ;(columns ??= []).push(column.planned)
+    if (column.primaryKey && to.symbol === undefined && (to.value === null || to.value === undefined)) nullKey(fate, table, column, 'insert')
+  }
+  if (fate.shape.tables[0] === table || table.computed.length > 0) shape += entity.version === undefined ? '' : `|v${entity.name}`
+  const into = columns ?? []
+  steps.insert(shape, table.table, () => into, returning ?? [], row, fate.object.id, `new ${entity.name}`)
+}
+
+/** What an INSERT gives a column, or `made` where the database makes it. Null does not stand in the way of a default. */
+const insertedValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Resolved | 'made' => {
+  const { attribute } = column
+  const entity = fate.shape.entity
+  if (attribute.generated === 'always') return 'made'
+  if (entity.version?.attribute === attribute.name && !column.follows) {
+    const { next } = entity.version
+    if (next === 'server') return 'made'
+    if (next === 'count') return { value: 1, symbol: undefined }
+    if (next !== 'given') return { value: undefined, symbol: { _tag: 'nextVersion', entity: entity.name, current: null } }
+  }
+  const expression = fate.object.columns.expressions?.[attribute.name]
+  if (expression !== undefined && !column.follows) return { value: undefined, symbol: { _tag: 'expression', expr: expression } }
+  if (fate.postponed?.has(attribute.name) === true) {
+    const given = fate.written?.has(attribute.name) === true ? undefined : fate.object.columns.now[attribute.name]
+    return { value: given ?? null, symbol: undefined }
+  }
+  const to = fate.written === undefined ? given(fate, attribute) : resolve(flushing, fate, attribute)
+  const own = to.symbol?._tag === 'keyOf' && to.symbol.row === fate.object.id
+  if (!own && (to.symbol !== undefined || (to.value !== null && to.value !== undefined))) return to
+  if (column.follows) return isMade(attribute) ? { value: undefined, symbol: { _tag: 'keyOf', row: fate.object.id, attribute: attribute.name } } : to
+  if (entity.inheritance.polymorphicOn === attribute.name && entity.inheritance.identity !== undefined) return { value: entity.inheritance.identity, symbol: undefined }
+  if (attribute.descriptor.options.default !== undefined) return { value: undefined, symbol: { _tag: 'default', on: 'insert' } }
+  return attribute.generated === 'none' ? to : 'made'
+}
+
+const given = (fate: Fate, attribute: MappedAttribute): Resolved => ({ value: fate.object.columns.now[attribute.name] ?? null, symbol: undefined })
+
+// ---------- update
+
+const updateRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder, last: (() => void)[]): void => {
+  const set: Change[] = []
+  for (const column of table.columns) {
+    const change = changeOf(flushing, fate, column)
+    if (change !== undefined) set.push(change)
+  }
+  if (set.length === 0 && (table.version === undefined || !changesElsewhere(flushing, fate, table))) return
+  // A row that takes a unique value may need it to be given up by another first.
+  const takes = set.some(({ column, to }) => column.unique && !column.primaryKey && (to.symbol !== undefined || (to.value !== null && to.value !== undefined)))
+  if (takes) last.push(() => emitUpdate(flushing, fate, table, set, steps, false))
+  else emitUpdate(flushing, fate, table, set, steps, false)
+}
+
+const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change | undefined => {
+  const { attribute } = column
+  const { columns, key } = fate.object
+  const { name } = attribute
+  if (attribute.generated === 'always' || fate.postponed?.has(name) === true && fate.written?.has(name) !== true && !(name in columns.was)) return undefined
+  if (fate.cascaded?.has(name) === true && column.primaryKey) return undefined
+  const written = fate.written?.get(name)
+  const expression = columns.expressions?.[name]
+  if (expression !== undefined && written === undefined) return { column, to: { value: undefined, symbol: { _tag: 'expression', expr: expression } }, because: `changed ${name}` }
+  if (key === undefined) {
+    // A row switch: what the new object was given, over a row that has its key.
+    if (column.primaryKey || (written === undefined && !(name in columns.now))) return undefined
+    return { column, to: resolve(flushing, fate, attribute), because: `takes over the row of ${fate.switched?.object.id ?? ''}` }
+  }
+  if (written === undefined) {
+    if (!(name in columns.was) && !columns.unknown.includes(name)) return undefined
+    const now = columns.now[name]
+    if (!columns.unknown.includes(name) && sameValue(attribute, now, columns.was[name])) return undefined
+    return { column, to: { value: now ?? null, symbol: undefined }, because: `changed ${name}` }
+  }
+  const to = resolve(flushing, fate, attribute)
+  if (to.symbol === undefined && sameAsCommitted(fate, attribute, to.value)) return undefined
+  return { column, to, because: `${to.symbol === undefined && (to.value ?? null) === null ? 'null out' : 'set'} ${attribute.table}.${column.planned.name}: ${written.because}` }
+}
+
+const sameAsCommitted = (fate: Fate, attribute: MappedAttribute, value: unknown): boolean => {
+  const was = committedOf(fate, attribute)
+  return was !== undefined && sameValue(attribute, was, value)
+}
+
+/** The version is raised by a change in any table of the object. */
+const changesElsewhere = (flushing: Flushing, fate: Fate, table: TableShape): boolean =>
+  fate.shape.tables.some((other) => other !== table && other.columns.some((column) => changeOf(flushing, fate, column) !== undefined))
+
+const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Change[], steps: StepBuilder, postponed: boolean): void => {
+  const { entity } = fate.shape
+  const returning: PlannedColumn[] = []
+  if (set.length === 0 && (postponed || table.version === undefined)) return
+  const version = table.version
+  let versionWas: unknown
+  if (version !== undefined && entity.version !== undefined) {
+    versionWas = postponed && fate.object.key === undefined ? 1 : committedOf(fate.switched ?? fate, version.attribute)
+    const already = set.some(({ column }) => column === version)
+    const { next } = entity.version
+    if (next === 'server') returning.push(version.planned)
+    else if (next === 'count') set = [...set.filter(({ column }) => column !== version), { column: version, to: { value: Number(versionWas) + 1, symbol: undefined }, because: '' }]
+    else if (next === 'given') { if (!already && set.length === 0) set = [{ column: version, to: { value: versionWas, symbol: undefined }, because: '' }] }
+    else if (!already) set = [...set, { column: version, to: { value: undefined, symbol: { _tag: 'nextVersion', entity: entity.name, current: versionWas } }, because: '' }]
+  }
+  for (const column of table.columns) {
+    if (column.attribute.descriptor.options.onUpdateValue === undefined || column.follows || set.some((change) => change.column === column)) continue
+    set = [...set, { column, to: { value: undefined, symbol: { _tag: 'default', on: 'update' } }, because: '' }]
+  }
+  returning.push(...table.computed)
+  const row = rowValues()
+  let shape = `${postponed ? 'post ' : ''}${table.table}|${entity.version === undefined ? '' : 'v'}`
+  for (const { column, to } of set) {
+    shape += `|${column.planned.column}`
+    if (to.symbol?._tag === 'expression') { shape += `=${JSON.stringify(to.symbol.expr)}`; returning.push(column.planned) }
+    pushValue(row, to.value, to.symbol)
+  }
+  const key: PlannedColumn[] = []
+  for (const column of table.key) {
+    const at = keyValue(flushing, fate, column)
+    if (at.symbol === undefined && (at.value === null || at.value === undefined)) nullKey(fate, table, column, 'update')
+    key.push(column.planned)
+    pushValue(row, at.value, at.symbol)
+  }
+  if (version !== undefined) {
+    key.push(version.planned)
+    pushValue(row, versionWas ?? null, undefined)
+  }
+  const changes = set
+  const sequential = changes.some(({ column }) => column.unique)
+  steps.update(shape, table.table, () => changes.map(({ column }) => column.planned), key, returning, sequential, row, fate.object.id, changes.flatMap(({ because }) => because === '' ? [] : [because]))
+}
+
+/** The value by which a row is found: the committed key, or what the database has made of it, or that of the row taken over. */
+const keyValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Resolved => {
+  const { attribute } = column
+  if (fate.switched !== undefined) return { value: committedOf(fate.switched, fate.switched.shape.entity.attribute[attribute.name] ?? attribute), symbol: undefined }
+  if (fate.object.key === undefined || fate.cascaded?.has(attribute.name) === true) return resolve(flushing, fate, attribute)
+  // A joined table's key follows the base's by ON UPDATE CASCADE: the base row was written before.
+  if (column.follows && fate.shape.entity.passiveUpdates) return resolve(flushing, fate, attribute)
+  return { value: committedOf(fate, attribute), symbol: undefined }
+}
+
+// ---------- delete
+
+const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder): void => {
+  const { entity } = fate.shape
+  const row = rowValues()
+  const key: PlannedColumn[] = []
+  for (const column of table.key) {
+    const value = committedOf(fate, column.attribute)
+    if (value === null || value === undefined) nullKey(fate, table, column, 'delete')
+    key.push(column.planned)
+    pushValue(row, value, undefined)
+  }
+  if (table.version !== undefined) {
+    key.push(table.version.planned)
+    pushValue(row, committedOf(fate, table.version.attribute) ?? null, undefined)
+  }
+  const missing = !entity.confirmDeletedRows ? 'ignore' : table.version !== undefined ? 'fail' : 'warn'
+  const because = fate.orphan ? `orphan: ${fate.shape.orphanedBy.find((relationship) => fate.object.parents[relationship] === null) ?? 'its parent'} let it go` : `deleted ${entity.name}`
+  steps.delete(`${table.table}|${missing}|${table.version === undefined ? '' : 'v'}`, table.table, key, missing, row, fate.object.id, because)
+}
+
+const nullKey = (fate: Fate, table: TableShape, column: ShapeColumn, verb: string): never => refuse({
+  code: 'null-identity', message: `cannot ${verb} a row of ${table.table}: its primary key column ${column.planned.column} is null (${fate.object.id})`,
+  hint: 'give the key a value, or let the database or a default make it', objects: [fate.object.id], column: column.planned.column,
+})
+
