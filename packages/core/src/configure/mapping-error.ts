@@ -35,3 +35,9 @@ export interface MappingWarning {
   readonly detail: MappingDetail
   readonly hint: string
 }
+
+export const mappingError = (code: MappingErrorCode, message: string, detail: MappingDetail, hint: string): MappingError =>
+  ({ _tag: 'MappingError', code, message, detail, hint })
+
+export const mappingWarning = (code: MappingWarningCode, message: string, detail: MappingDetail, hint: string): MappingWarning =>
+  ({ _tag: 'MappingWarning', code, message, detail, hint })

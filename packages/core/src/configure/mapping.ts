@@ -60,7 +60,11 @@ export interface ColumnRef { readonly table: string; readonly column: string }
 export interface MappedAttribute {
   readonly name: string
   readonly slot: number
-  /** The table that it is written to; equated columns of joined tables follow it (`also`). */
+  /**
+   * The table that it is written to. Where a joined line has a column of the same name in several tables, the attribute stands
+   * for all of them (`also`); a column that the inherit condition equates under another name is an attribute of its own
+   * (`inheritPairs`).
+   */
   readonly table: string
   /** Property name in the table, and name in the database. */
   readonly column: string
@@ -86,8 +90,11 @@ export interface JoinColumn {
   readonly column: string
   /** Its side: the parent's, the target's, or the secondary's. */
   readonly side: 'local' | 'remote'
-  /** Where it reads from: the parent entity's tables, the target's, or the secondary. Decides the alias in a plan. */
-  readonly from: 'parent' | 'target' | 'secondary'
+  /**
+   * Where it reads from: the parent entity's tables, the target's, the secondary (`table` is then its alias there), or a
+   * table of none of them, which a plan has to add to FROM (`otherTables`). Decides the alias in a plan.
+   */
+  readonly from: 'parent' | 'target' | 'secondary' | 'other'
   readonly foreign: boolean
   readonly remote: boolean
 }
@@ -132,6 +139,8 @@ export interface MappedRelationship {
   readonly primaryjoin: JoinNode
   readonly secondaryjoin?: JoinNode
   readonly secondary?: SecondarySource
+  /** Tables that the conditions read and that belong to none of the three: viewonly conditions by way of a third table. */
+  readonly otherTables: readonly string[]
   /** `[local, remote]`. */
   readonly localRemotePairs: readonly (readonly [ColumnRef, ColumnRef])[]
   /** What a flush copies: parent or target key into the foreign column; with a secondary, parent key into its column. */
@@ -150,6 +159,10 @@ export interface MappedRelationship {
   /** A selectin load needs neither the parent's table (one-to-many, many-to-many) nor a join (many-to-one). */
   readonly omitJoin: boolean
   readonly selfReferential: boolean
+  /** The name that `backPopulates` gives, or that a backref makes: the other side as this one knows it. */
+  readonly backPopulates?: string
+  /** Made by a backref of this relationship. */
+  readonly backrefOf?: string
   /** Keys of relationships linked to this one by backref or backPopulates. */
   readonly reverse: readonly string[]
   /** Those of `reverse` that a change of this one is mirrored to in memory. */

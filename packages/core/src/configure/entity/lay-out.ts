@@ -1,0 +1,138 @@
+// Everything about entities, tables and inheritance that relationships are resolved against.
+
+import type { RegistryDescriptor } from '../../mapping/registry-descriptor.js'
+import type { EntityOptions } from '../../mapping/entity-descriptor.js'
+import type { ColumnRef, MappedEntity, MappedInheritance } from '../mapping.js'
+import { columnKey } from '../column-ref.js'
+import { mappingError } from '../mapping-error.js'
+import type { MappingError, MappingWarning } from '../mapping-error.js'
+import { recordOf } from '../record.js'
+import { didYouMean } from '../suggest.js'
+import { layAttributes } from './attributes.js'
+import { findInheritPairs } from './inherit-pairs.js'
+import { descendantsOf } from './layout.js'
+import type { EntityLayout, Layout } from './layout.js'
+import { traceLineage } from './lineage.js'
+import type { Descent } from './lineage.js'
+import { isTable, readRegistry } from './read-registry.js'
+import { collectTables } from './tables.js'
+import type { Tables } from './tables.js'
+
+export interface LaidOut {
+  readonly layout: Layout
+  readonly errors: readonly MappingError[]
+  readonly warnings: readonly MappingWarning[]
+}
+
+/** Lays out what a registry describes; entities with errors are left out and named in `broken`. */
+export const layOut = (registry: RegistryDescriptor): LaidOut => {
+  const read = readRegistry(registry)
+  const listed: unknown = read.entities.length === 0 ? undefined : registry.tables
+  const tables = collectTables(read.entities, Array.isArray(listed) ? listed.filter(isTable) : [])
+  const lineage = traceLineage(read.entities, read.broken)
+  const errors = [...read.errors, ...tables.errors, ...lineage.errors]
+  const broken = new Set(lineage.broken)
+  const entities = new Map<string, EntityLayout>()
+  for (const descent of lineage.descents) {
+    const parent = descent.parent === undefined ? undefined : entities.get(descent.parent)
+    if (descent.parent !== undefined && parent === undefined) { broken.add(descent.name); continue }
+    const laid = layEntity(descent, parent, tables)
+    if (laid.errors.length === 0) entities.set(descent.name, laid.entity)
+    else { broken.add(descent.name); errors.push(...laid.errors) }
+  }
+  const completed = [...entities.values()].map((entity) => ({ ...entity, inheritance: withDescendants(entity, entities, lineage.children) }))
+  const inOrder = completed.sort((a, b) => a.order - b.order) // oxlint-disable-line unicorn/no-array-sort -- of our own array
+  return {
+    layout: {
+      tables: tables.tables, foreignKeys: tables.foreignKeys, broken, children: lineage.children,
+      entities: recordOf(inOrder.map((entity) => [entity.name, entity])),
+      equivalents: equivalentsOf(inOrder),
+    },
+    errors, warnings: tables.warnings,
+  }
+}
+
+const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables, foreignKeys }: Tables): { readonly entity: EntityLayout; readonly errors: readonly MappingError[] } => {
+  const { name, descriptor, order, kind } = descent
+  const { options } = descriptor
+  const own = descriptor.table.name
+  const above = kind === 'concrete' ? undefined : parent
+  const laid = layAttributes(name, descriptor, above?.attributes ?? [])
+  const attribute = recordOf(laid.attributes.map((each) => [each.name, each]))
+  const attributeOfColumn = new Map(laid.attributes.flatMap((each) => [each, ...each.also].map((ref) => [columnKey(ref), each.name])))
+  const tableNames = above === undefined ? [own] : kind === 'single' ? above.tables : [...above.tables, own]
+  const inherited = kind === 'joined' && parent !== undefined
+    ? findInheritPairs(name, own, parent.table, parent.tableSet, options.inheritCondition, foreignKeys)
+    : { pairs: [], errors: [] }
+  const ownKeyColumns: readonly ColumnRef[] = (tables[own]?.primaryKey ?? []).map((column) => ({ table: own, column }))
+  const primaryKeyColumns = above?.primaryKeyColumns ?? ownKeyColumns
+  const primaryKey = primaryKeyColumns.map((ref) => attributeOfColumn.get(columnKey(ref)))
+  const errors = [...laid.errors, ...inherited.errors]
+  if (primaryKeyColumns.length === 0) errors.push(mappingError('argument', `'${own}', the table of ${name}, has no primary key: objects of ${name} could not be told apart.`, { entity: name, tables: [own] }, 'Mark a column: id: column(integer, { primaryKey: true }).'))
+  else if (primaryKey.includes(undefined)) errors.push(mappingError('argument', `${name} leaves out a column of its primary key.`, { entity: name, tables: [own] }, 'Take the key out of { exclude }, or put it into { include }.'))
+  const version = versionOf(name, options, above, attribute)
+  const polymorphicOn = discriminatorOf(name, options, above, attribute)
+  errors.push(...version.errors, ...polymorphicOn.errors)
+  const identity = options.identity
+  const inheritance: MappedInheritance = {
+    root: above?.inheritance.root ?? name,
+    line: [...above?.inheritance.line ?? [], name],
+    descendants: [], kind,
+    ...polymorphicOn.attribute === undefined ? {} : { polymorphicOn: polymorphicOn.attribute },
+    ...identity === undefined ? {} : { identity },
+    withPolymorphic: options.withPolymorphic === '*' ? ['*'] : [...options.withPolymorphic ?? []],
+    inheritPairs: inherited.pairs,
+  }
+  const entity: EntityLayout = {
+    name, order, table: own, tables: tableNames, tableSet: new Set(tableNames),
+    attributes: laid.attributes, attribute,
+    primaryKey: primaryKey.filter((each) => each !== undefined), primaryKeyColumns, ownKeyColumns,
+    ...version.version === undefined ? {} : { version: version.version },
+    confirmDeletedRows: options.confirmDeletedRows ?? above?.confirmDeletedRows ?? true,
+    passiveUpdates: options.passiveUpdates ?? above?.passiveUpdates ?? true,
+    inheritance, family: parent?.family ?? name,
+    ancestors: parent === undefined ? [] : [parent.name, ...parent.ancestors],
+    relationships: descriptor.relationships,
+  }
+  return { entity, errors }
+}
+
+/** `name` is an attribute or the column of one. */
+const attributeNamed = (attribute: EntityLayout['attribute'], name: string): string | undefined =>
+  attribute[name]?.name ?? Object.values(attribute).find((each) => each.column === name)?.name
+
+const versionOf = (entity: string, options: EntityOptions, above: EntityLayout | undefined, attribute: EntityLayout['attribute']): { readonly version?: NonNullable<MappedEntity['version']>; readonly errors: readonly MappingError[] } => {
+  const given = options.version
+  if (given === undefined) return above?.version === undefined ? { errors: [] } : { version: above.version, errors: [] }
+  const column: unknown = typeof given === 'string' ? given : given.attribute
+  const name = typeof column === 'string' ? attributeNamed(attribute, column) : undefined
+  if (name === undefined) return { errors: [mappingError('argument', `{ version } of ${entity} names '${String(column)}', which is not an attribute of it.`, { entity }, `Write { version: '<attribute>' } with an integer column. ${didYouMean(String(column), Object.keys(attribute))}`)] }
+  const next = typeof given === 'string' ? 'count' : given.next === false ? 'given' : given.next
+  return { version: { attribute: name, next }, errors: [] }
+}
+
+const discriminatorOf = (entity: string, options: EntityOptions, above: EntityLayout | undefined, attribute: EntityLayout['attribute']): { readonly attribute?: string; readonly errors: readonly MappingError[] } => {
+  const given = options.polymorphicOn
+  if (given === undefined) return above?.inheritance.polymorphicOn === undefined ? { errors: [] } : { attribute: above.inheritance.polymorphicOn, errors: [] }
+  const name = attributeNamed(attribute, given)
+  return name !== undefined ? { attribute: name, errors: [] } : { errors: [mappingError('argument', `{ polymorphicOn } of ${entity} names '${given}', which is not an attribute of it.`, { entity, attribute: given }, `Write { polymorphicOn: '<attribute>' } with the column that says which entity a row is. ${didYouMean(given, Object.keys(attribute))}`)] }
+}
+
+/** Concrete entities below have tables and identities of their own: no query of this one meets them. */
+const withDescendants = (entity: EntityLayout, entities: ReadonlyMap<string, EntityLayout>, children: Layout['children']): MappedInheritance => {
+  const { root } = entity.inheritance
+  const descendants = descendantsOf(children, entity.name).filter((name) => entities.get(name)?.inheritance.root === root)
+  const withPolymorphic = entity.inheritance.withPolymorphic.includes('*') ? descendants : entity.inheritance.withPolymorphic
+  return { ...entity.inheritance, descendants, withPolymorphic }
+}
+
+const equivalentsOf = (entities: readonly EntityLayout[]): ReadonlyMap<string, readonly ColumnRef[]> => {
+  const equivalents = new Map<string, ColumnRef[]>()
+  const add = (a: ColumnRef, b: ColumnRef): void => {
+    const known = equivalents.get(columnKey(a))
+    if (known === undefined) equivalents.set(columnKey(a), [b])
+    else known.push(b)
+  }
+  for (const { inheritance } of entities) for (const [own, parents] of inheritance.inheritPairs) { add(own, parents); add(parents, own) }
+  return equivalents
+}

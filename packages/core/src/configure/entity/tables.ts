@@ -1,0 +1,77 @@
+// All tables that a registry speaks of, by name, with their foreign keys resolved.
+
+import type { TableDescriptor } from '../../schema/table-descriptor.js'
+import type { EntityDescriptor } from '../../mapping/entity-descriptor.js'
+import { mappingError, mappingWarning } from '../mapping-error.js'
+import type { MappingError, MappingWarning } from '../mapping-error.js'
+import type { ForeignKey } from './layout.js'
+import { isObject, isTable } from './read-registry.js'
+import { lookUp, recordOf } from '../record.js'
+import { didYouMean } from '../suggest.js'
+
+export interface Tables {
+  readonly tables: Readonly<Record<string, TableDescriptor>>
+  readonly foreignKeys: ReadonlyMap<string, readonly ForeignKey[]>
+  readonly errors: readonly MappingError[]
+  readonly warnings: readonly MappingWarning[]
+}
+
+/** The tables of entities, those that a registry lists beside them, and those given as `secondary`. */
+export const collectTables = (entities: readonly (readonly [string, EntityDescriptor])[], others: readonly TableDescriptor[]): Tables => {
+  const found = new Map<string, TableDescriptor>()
+  const errors: MappingError[] = []
+  const add = (table: TableDescriptor): void => {
+    const known = found.get(table.name)
+    if (known === undefined) found.set(table.name, table)
+    else if (known !== table && !sameTable(known, table)) errors.push(mappingError('argument', `There are two different tables called '${table.name}'.`, { tables: [table.name] }, 'Declare a table once and use that constant everywhere; give one of two different tables another name.'))
+  }
+  for (const [, entity] of entities) add(entity.table)
+  for (const table of others) add(table)
+  for (const [, entity] of entities) for (const relationship of Object.values(entity.relationships)) secondaryTables(isObject(relationship) && isObject(relationship.options) ? relationship.options.secondary : undefined).forEach(add)
+  const tables = recordOf(found)
+  const keys = [...found.values()].map((table) => foreignKeysOf(tables, table))
+  return {
+    tables,
+    foreignKeys: new Map([...found.keys()].map((name, index) => [name, keys[index]?.keys ?? []])),
+    errors: [...errors, ...keys.flatMap((each) => each.errors)],
+    warnings: keys.flatMap((each) => each.warnings),
+  }
+}
+
+/** The tables in what was given as `secondary`: itself, the one it is an alias of, those of a join. */
+export const secondaryTables = (secondary: unknown): readonly TableDescriptor[] => {
+  if (!isObject(secondary)) return []
+  switch (secondary['_tag']) {
+    case 'Table': return isTable(secondary) ? [secondary] : []
+    case 'TableAlias': return secondaryTables(secondary['table'])
+    case 'TableJoin': return [...secondaryTables(secondary['left']), ...secondaryTables(secondary['right'])]
+    default: return []
+  }
+}
+
+const foreignKeysOf = (tables: Readonly<Record<string, TableDescriptor>>, table: TableDescriptor): { readonly keys: readonly ForeignKey[]; readonly errors: readonly MappingError[]; readonly warnings: readonly MappingWarning[] } => {
+  const keys: ForeignKey[] = []
+  const errors: MappingError[] = []
+  const warnings: MappingWarning[] = []
+  for (const key of table.foreignKeys) {
+    const target = lookUp(tables, key.table)
+    const columns = key.columns.map((column) => ({ table: table.name, column }))
+    const detail = { tables: [table.name, key.table], columns: key.columns.map((column) => `${table.name}.${column}`) }
+    if (target === undefined) {
+      // A key to a table that nobody maps does not hinder the rest.
+      warnings.push(mappingWarning('other', `${detail.columns.join(', ')} refer${key.columns.length === 1 ? 's' : ''} to the table '${key.table}', which this registry does not have.`, detail, `If a relationship should follow this key, map '${key.table}' with an entity. ${didYouMean(key.table, Object.keys(tables))}`))
+      continue
+    }
+    const missing = key.references.filter((column) => !Object.hasOwn(target.columns, column))
+    for (const column of missing) errors.push(mappingError('argument', `${detail.columns.join(', ')} refer${key.columns.length === 1 ? 's' : ''} to ${key.table}.${column}, but '${key.table}' has no column of that name.`, detail, `Write references: '${key.table}.<column>' with the column's property name. ${didYouMean(column, Object.keys(target.columns))}`))
+    if (missing.length === 0) keys.push({ columns, references: key.references.map((column) => ({ table: key.table, column })) })
+  }
+  return { keys, errors, warnings }
+}
+
+/** Two descriptions of one table, as two calls of the same function give them. */
+const sameTable = (a: TableDescriptor, b: TableDescriptor): boolean =>
+  a.schema === b.schema
+  && Object.keys(a.columns).join('\u0000') === Object.keys(b.columns).join('\u0000')
+  && a.primaryKey.join('\u0000') === b.primaryKey.join('\u0000')
+  && JSON.stringify(a.foreignKeys) === JSON.stringify(b.foreignKeys)

@@ -1,0 +1,86 @@
+// A join condition while it is worked on: columns of tables with the marks found so far.
+
+import type { Literal, Node, Null, Operation } from '../../expression/node.js'
+import { children, isOperation, leaves, mapChildren, mapLeaves } from '../../expression/map-children.js'
+import type { ColumnRef } from '../mapping.js'
+
+export interface ConditionColumn {
+  readonly _tag: 'column'
+  readonly table: string
+  readonly column: string
+  readonly foreign: boolean
+  readonly remote: boolean
+  readonly local: boolean
+}
+
+export type ConditionLeaf = ConditionColumn | Literal | Null
+export type Condition = Node<ConditionLeaf>
+
+type Marks = Pick<ConditionColumn, 'foreign' | 'remote' | 'local'>
+
+export const conditionColumn = (ref: ColumnRef, marks: Partial<Marks> = {}): ConditionColumn =>
+  ({ _tag: 'column', table: ref.table, column: ref.column, foreign: false, remote: false, local: false, ...marks })
+
+export const isColumn = (node: Condition): node is ConditionColumn => node._tag === 'column'
+
+export const columnsOf = (condition: Condition): readonly ConditionColumn[] =>
+  leaves(condition).filter((leaf): leaf is ConditionColumn => leaf._tag === 'column')
+
+/** The same condition with other marks on its columns. */
+export const mapColumns = (condition: Condition, f: (column: ConditionColumn) => ConditionColumn): Condition =>
+  mapLeaves(condition, (leaf): Condition => (leaf._tag === 'column' ? f(leaf) : leaf))
+
+export const someColumn = (condition: Condition | undefined, test: (column: ConditionColumn) => boolean): boolean =>
+  condition !== undefined && columnsOf(condition).some(test)
+
+/** An infix operation: what a pass sees of it when it looks at both operands at once. */
+type Infix = Extract<Operation<ConditionLeaf>, { readonly _tag: 'binary' | 'custom' }>
+const isInfix = (node: Condition): node is Infix => node._tag === 'binary' || node._tag === 'custom'
+
+/** Does the operation have operands of which some is no plain column? A test for null and membership count too. */
+export const isCompound = (node: Condition): boolean =>
+  isInfix(node) ? !isColumn(node.left) || !isColumn(node.right) : node._tag === 'nullTest' || node._tag === 'in' || node._tag === 'between'
+
+/** The same condition with the operands of every infix operation between two plain columns replaced. */
+export const mapColumnPairs = (condition: Condition, f: (left: ConditionColumn, right: ConditionColumn) => readonly [ConditionColumn, ConditionColumn]): Condition => {
+  if (!isOperation(condition)) return condition
+  if (isInfix(condition) && isColumn(condition.left) && isColumn(condition.right)) {
+    const [left, right] = f(condition.left, condition.right)
+    return { ...condition, left, right }
+  }
+  return mapChildren(condition, (child) => mapColumnPairs(child, f))
+}
+
+/** Every operation of a condition, outer ones first. */
+export const operationsOf = (condition: Condition): readonly Operation<ConditionLeaf>[] =>
+  isOperation(condition) ? [condition, ...children(condition).flatMap(operationsOf)] : []
+
+/** Pairs of columns that a comparison sets against each other: each of its left side with each of its right. */
+export interface ComparedColumns { readonly equality: boolean; readonly left: ConditionColumn; readonly right: ConditionColumn }
+
+export const comparedColumns = (condition: Condition): readonly ComparedColumns[] => {
+  const found: ComparedColumns[] = []
+  // The columns below a node that are not inside a further comparison, which is looked at by itself.
+  const visit = (node: Condition): readonly ConditionColumn[] => {
+    if (!isOperation(node)) return node._tag === 'column' ? [node] : []
+    if (!isComparison(node)) return children(node).flatMap(visit)
+    const left = visit(node.left)
+    const right = visit(node.right)
+    const equality = node._tag === 'binary' && node.operator === 'eq'
+    for (const l of left) for (const r of right) found.push({ equality, left: l, right: r })
+    return []
+  }
+  visit(condition)
+  return found
+}
+
+const isComparison = (node: Operation<ConditionLeaf>): node is Infix => {
+  switch (node._tag) {
+    case 'custom': return node.comparison
+    case 'binary': return comparisons.has(node.operator)
+    default: return false
+  }
+}
+
+const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
+

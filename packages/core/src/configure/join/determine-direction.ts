@@ -1,0 +1,50 @@
+// Seventh pass: one to many, many to one or many to many, and whether the attribute holds a list.
+
+import * as E from 'fp-ts/lib/Either.js'
+import { columnKey, columnText, distinctColumns } from '../column-ref.js'
+import { detailOf } from '../declaration.js'
+import type { Direction } from '../mapping.js'
+import { mappingError, mappingWarning } from '../mapping-error.js'
+import type { MappingError } from '../mapping-error.js'
+import { columnsOf } from './condition.js'
+import type { Paired } from './pair-columns.js'
+
+export interface Directed extends Paired {
+  readonly direction: Direction
+  readonly uselist: boolean
+}
+
+/** By the side on which the foreign columns are. */
+export const determineDirection = (relationship: Paired): E.Either<readonly MappingError[], Directed> => {
+  const direction = directionOf(relationship)
+  if (E.isLeft(direction)) return direction
+  const { key, localRemotePairs, entity, targetEntity, settings, warnings } = relationship
+  const detail = detailOf(relationship)
+  if (localRemotePairs.length === 0) {
+    return E.left([mappingError('no-local-remote-pairs', `${key}: the columns of its condition cannot be told apart into those of ${entity.name} and those of the ${targetEntity.name} that it leads to.`, { ...detail, columns: columnsOf(relationship.primaryjoin).map(columnText) }, `Mark those of the far side, and only those: primaryjoin: () => eq(nodes.c.parentId, remote(nodes.c.id)), or remoteSide: ['nodes.id'].`)])
+  }
+  const misplaced = distinctColumns(localRemotePairs.map(([, remote]) => remote).filter(({ table }) => entity.tableSet.has(table) && !targetEntity.tableSet.has(table)))
+  const warning = misplaced.map((column) => mappingWarning('remote-on-local', `${key}: ${columnText(column)} is marked as remote, but it is a column of ${entity.name} itself.`, { ...detail, columns: [columnText(column)] }, 'Remove the mark: remote() and remoteSide are needed only where both sides are the same table.'))
+  return E.right({ ...relationship, direction: direction.right, uselist: settings.uselist ?? direction.right !== 'many-to-one', warnings: [...warnings, ...warning] })
+}
+
+const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Direction> => {
+  const { key, primaryjoin, secondaryjoin, entity, targetEntity, foreignColumns } = relationship
+  if (secondaryjoin !== undefined) return E.right('many-to-many')
+  const onTarget = foreignColumns.some(({ table }) => targetEntity.tableSet.has(table))
+  const onParent = foreignColumns.some(({ table }) => entity.tableSet.has(table))
+  if (onTarget !== onParent) return E.right(onTarget ? 'one-to-many' : 'many-to-one')
+  const detail = { ...detailOf(relationship), tables: [entity.table, targetEntity.table], columns: foreignColumns.map(columnText) }
+  if (!onTarget) return E.left([mappingError('no-direction', `${key}: the foreign columns of its condition (${detail.columns.join(', ')}) belong neither to ${entity.name} nor to ${targetEntity.name}.`, detail, `Mark a column of one of the two with foreign(…), or give the table in between as secondary.`)])
+  // Columns on both sides: those that are remote speak for one to many, the others for many to one.
+  const foreign = columnsOf(primaryjoin).filter((column) => column.foreign)
+  const far = new Map(foreign.filter((column) => column.remote).map((column) => [columnKey(column), column]))
+  const near = new Map(foreign.filter((column) => !column.remote).map((column) => [columnKey(column), column]))
+  if (far.size > 0 && near.size > 0) {
+    // A column that refers to itself speaks for neither.
+    const local = new Set(relationship.localColumns.map(columnKey))
+    for (const each of relationship.remoteColumns.map(columnKey)) if (local.has(each)) { far.delete(each); near.delete(each) }
+  }
+  if (far.size > 0 !== near.size > 0) return E.right(far.size > 0 ? 'one-to-many' : 'many-to-one')
+  return E.left([mappingError('no-direction', `${key}: its condition has foreign columns on both sides (${detail.columns.join(', ')}), so it cannot be said which side refers to which.`, detail, `Mark with foreign(…), or list in foreignKeys, only the columns that hold the other's key.`)])
+}

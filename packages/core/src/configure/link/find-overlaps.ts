@@ -1,0 +1,50 @@
+// Thirteenth pass: relationships that write one column and are not said to belong together.
+
+import { columnKey, columnText } from '../column-ref.js'
+import { detailOf } from '../declaration.js'
+import { areSiblings, haveCommonAncestor } from '../entity/layout.js'
+import type { ColumnRef } from '../mapping.js'
+import { mappingWarning } from '../mapping-error.js'
+import type { MappingWarning } from '../mapping-error.js'
+import type { Linked } from './link-sides.js'
+
+/** Named in one warning at most: more are no help. */
+const shownAtMost = 20
+
+/** A warning for each column that a relationship writes in conflict with earlier ones. */
+export const findOverlaps = (relationships: readonly Linked[]): readonly MappingWarning[] => {
+  const writers = new Map<string, { readonly relationship: Linked; readonly source: ColumnRef }[]>()
+  const warnings: MappingWarning[] = []
+  for (const relationship of relationships) {
+    if (relationship.settings.viewonly) continue
+    const reverse = new Set(relationship.reverse)
+    for (const { source, destination } of [...relationship.synchronizePairs, ...relationship.secondarySynchronizePairs]) {
+      const earlier = writers.get(columnKey(destination)) ?? []
+      const others = earlier.filter((other) => !reverse.has(other.relationship.key) && conflict(relationship, other.relationship))
+      if (others.length > 0) warnings.push(overlap(relationship, source, destination, others))
+      const again = earlier.findIndex((other) => other.relationship.key === relationship.key)
+      if (again < 0) writers.set(columnKey(destination), earlier)
+      earlier[again < 0 ? earlier.length : again] = { relationship, source }
+    }
+  }
+  return warnings
+}
+
+/** No object is a member of both where their entities are siblings; an override is no second relationship. */
+const conflict = (a: Linked, b: Linked): boolean =>
+  a.key !== b.key
+  && !a.settings.overlaps.has(b.name) && !b.settings.overlaps.has(a.name)
+  && !areSiblings(a.entity, b.entity) && !areSiblings(a.targetEntity, b.targetEntity)
+  && !areSiblings(a.entity, b.targetEntity) && !areSiblings(a.targetEntity, b.entity)
+  && (a.name !== b.name || !haveCommonAncestor(a.entity, b.entity))
+
+const overlap = (relationship: Linked, source: ColumnRef, destination: ColumnRef, others: readonly { readonly relationship: Linked; readonly source: ColumnRef }[]): MappingWarning => {
+  const shown = others.slice(0, shownAtMost)
+  const keys = shown.map((other) => other.relationship.key).sort() // oxlint-disable-line unicorn/no-array-sort -- of a new array
+  const names = [...new Set(shown.map((other) => other.relationship.name))].sort().join(',') // oxlint-disable-line unicorn/no-array-sort -- of a new array
+  const first = shown[0]
+  return mappingWarning('overlaps',
+    `${relationship.key} writes ${columnText(source)} into ${columnText(destination)}, and so do${keys.length === 1 ? 'es' : ''} ${shown.map((other) => `${other.relationship.key} (from ${columnText(other.source)})`).join(', ')}${others.length > shown.length ? ' and others' : ''}: the last one wins.`,
+    { ...detailOf(relationship), columns: [columnText(source), columnText(destination)], others: keys },
+    `If they are two sides of one thing, link them: backPopulates: '${first?.relationship.name ?? ''}'. If one only reads, write viewonly: true on it. If the keys share a column, mark the one to be written with foreign(…). If all is as it should be, write overlaps: '${names}' on ${relationship.key}.`)
+}
