@@ -108,5 +108,5 @@ export interface DdlForms {
   /** Sent before and after the tables of a cycle are dropped. */
   readonly aroundCycle?: { readonly before: readonly string[]; readonly after: readonly string[] }
   /** How a text with a backslash is written so that no setting of the server changes it. */
-  readonly backslash: 'plain' | 'e string' | 'hexadecimal'
+  readonly backslash: 'plain' | 'e string' | 'char function'
 }

@@ -60,6 +60,6 @@ export const mysql: Dialect = {
     schemaInReferences: true,
     dropInCycle: '',
     aroundCycle: { before: ['set foreign_key_checks = 0'], after: ['set foreign_key_checks = 1'] },
-    backslash: 'hexadecimal',
+    backslash: 'char function',
   },
 }

@@ -32,7 +32,7 @@ const quotedText = (to: Lowering, value: string): string => {
   switch (backslash) {
     case 'plain': return `'${doubled}'`
     case 'e string': return `e'${doubled.replaceAll('\\', '\\\\')}'`
-    case 'hexadecimal': return `_utf8mb4 x'${hexadecimal(value)}'`
+    case 'char function': return `concat(${value.split(/(\\+)/).filter((part) => part !== '').map(spelled).join(', ')})`
     default: {
       const impossible: never = backslash
       return impossible
@@ -40,6 +40,6 @@ const quotedText = (to: Lowering, value: string): string => {
   }
 }
 
-/** The bytes of a text in UTF-8, two digits each. */
-const hexadecimal = (value: string): string =>
-  encodeURIComponent(value).replace(/%([0-9A-F]{2})|[^]/g, (character, byte: string | undefined) => byte ?? character.charCodeAt(0).toString(16))
+/** Backslashes by their code, and the rest in quotes: MySQL reads an escape or not as a setting says. */
+const spelled = (part: string): string =>
+  part.startsWith('\\') ? `char(${Array.from(part, () => 92).join(', ')} using utf8mb4)` : `'${part.replaceAll("'", "''")}'`
