@@ -1,15 +1,17 @@
 // Steps that build selects: each takes a query and gives another, frozen; the one given stays as it is.
 
-import type { SelectDescriptor, Source } from './select-descriptor.js'
+import type { SelectDescriptor } from './select-descriptor.js'
+import { commonTables } from './source.js'
+import type { Origin } from './source.js'
 
 const none: readonly never[] = Object.freeze([])
 
 /** A select with nothing said but what it gives and where that comes from. */
-export const emptySelect = (result: SelectDescriptor['result'], from: readonly Source[]): SelectDescriptor =>
+export const emptySelect = (result: SelectDescriptor['result'], from: readonly Origin[]): SelectDescriptor =>
   Object.freeze({
     _tag: 'select',
     result: Object.freeze(result),
-    from: Object.freeze([...from]),
+    from: Object.freeze(from.map((origin) => origin.source)),
     joins: none,
     where: none,
     groupBy: none,
@@ -17,7 +19,7 @@ export const emptySelect = (result: SelectDescriptor['result'], from: readonly S
     orderBy: none,
     distinct: false,
     correlate: none,
-    ctes: none,
+    ctes: commonTables(none, from),
     setOperations: none,
     options: none,
     populateExisting: false,

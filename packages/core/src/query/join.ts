@@ -8,27 +8,21 @@ import { targetOf } from '../registry/target-of.js'
 import type { AnyHandle, AnyRel, HandleOf, Rel } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import { retyping } from './build.js'
-import type { Over, Widen, WidenOuter } from './query.js'
-import type { QueryJoin, SelectDescriptor, Source } from './select-descriptor.js'
-import { originOf } from './source.js'
-
-/** The fields of a subquery or of a common table expression, as a target of joins. */
-export interface FieldsOf<A extends string> {
-  readonly [fields]?: A
-}
-declare const fields: unique symbol
+import type { FieldSource, Over, Widen, WidenOuter } from './query.js'
+import type { QueryJoin, Source } from './select-descriptor.js'
+import { commonTables, originOf } from './source.js'
 
 type Join = {
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): <Q extends Over<A>>(query: Q) => Widen<Q, B>
   <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, T, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => Widen<Q, C>
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>, condition: Condition<A | B>): <Q extends Over<A>>(query: Q) => Widen<Q, B>
-  <B extends string, F extends string>(source: HandleOf<Unchecked, Unchecked, B> | FieldsOf<B>, condition: Condition<F>): <Q extends Over<Exclude<F, B>>>(query: Q) => Widen<Q, B>
+  <B extends string, F extends string, Free extends string = never>(source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>, condition: Condition<F>): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => Widen<Q, B>
 }
 type OuterJoin = {
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, B>
   <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, T, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, C>
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>, condition: Condition<A | B>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, B>
-  <B extends string, F extends string>(source: HandleOf<Unchecked, Unchecked, B> | FieldsOf<B>, condition: Condition<F>): <Q extends Over<Exclude<F, B>>>(query: Q) => WidenOuter<Q, B>
+  <B extends string, F extends string, Free extends string = never>(source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>, condition: Condition<F>): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => WidenOuter<Q, B>
 }
 
 /**
@@ -50,18 +44,20 @@ export const fullJoin: OuterJoin = joining('full')
 
 function joining<J>(kind: QueryJoin['kind']): J
 function joining(kind: QueryJoin['kind']): unknown {
-  return (to: AnyRel | AnyHandle | FieldsOf<string>, ...rest: readonly unknown[]) => {
-    const joined = joinTo(to, rest)
+  return (to: AnyRel | AnyHandle | FieldSource<string, string>, ...rest: readonly unknown[]) => {
+    const joined = Object.freeze(joinTo(to, rest))
     const name = joined._tag === 'relationship' ? joined.source : joined.source.source
-    return retyping((query: SelectDescriptor) => ({
+    const origin = isRel(to) || isHandle(to) ? undefined : originOf(to)
+    return retyping((query) => ({
       // A source of the fields of a query is joined here and so no longer stands by itself.
-      from: query.from.some((source) => source.source === name) ? query.from.filter((source) => source.source !== name) : query.from,
-      joins: [...query.joins, Object.freeze({ kind, to: Object.freeze(joined) })],
+      from: query.from.filter((source) => source.source !== name),
+      joins: [...query.joins, Object.freeze({ kind, to: joined })],
+      ctes: origin === undefined ? query.ctes : commonTables(query.ctes, [origin]),
     }))
   }
 }
 
-function joinTo(to: AnyRel | AnyHandle | FieldsOf<string>, rest: readonly unknown[]): QueryJoin['to'] {
+function joinTo(to: AnyRel | AnyHandle | FieldSource<string, string>, rest: readonly unknown[]): QueryJoin['to'] {
   const condition = rest.find(isExpr)
   if (isRel(to)) {
     const as = rest.find((argument): argument is AnyHandle => argument !== undefined && !isExpr(argument))
@@ -72,12 +68,12 @@ function joinTo(to: AnyRel | AnyHandle | FieldsOf<string>, rest: readonly unknow
   return { _tag: 'source', source: sourceOf(to), on: condition === undefined ? { _tag: 'logical', operator: 'and', args: [] } : nodeOf(condition) }
 }
 
-function sourceOf(to: AnyHandle | FieldsOf<string>): Source {
+function sourceOf(to: AnyHandle | FieldSource<string, string>): Source {
   if (isHandle(to)) {
     const { entity, source } = handleOf(to)
     return { _tag: 'entity', entity, source }
   }
   const origin = originOf(to)
   if (origin === undefined) throw new TypeError('join: neither a relationship, nor a handle, nor the fields of a subquery')
-  return origin
+  return origin.source
 }

@@ -1,81 +1,67 @@
-// Loader options: how the relationships of a query's objects are loaded, and what the compiler then knows to be there.
+// What loader options are to the compiler: an entity that they start from, and what they load.
 
 import { nodeOf } from '../expression/expr.js'
 import type { Condition } from '../expression/expr.js'
-import { relationshipRef } from '../expression/operand.js'
-import type { Rel } from '../registry/handle.js'
-import type { EntityName, Models } from '../registry/model.js'
 import type { Unchecked } from '../registry/inference-position.js'
-import { retyping } from './build.js'
-import type { LoaderOption, LoadStrategy } from './loader-option.js'
 import type { QueryNode } from './leaf.js'
-import type { Query } from './query.js'
+import type { LoaderOption } from './loader-option.js'
 
-declare const option: unique symbol
-
-/** An option for objects of entity `N` that loads the relationships `S`; a criterion on an edge reads the sources `F`. */
+/**
+ * An option for objects of entity `N` that loads the relationships `S`. `F` is what a setting reads, which the edge it is given
+ * to must have.
+ */
 export interface LoadOption<M, N, S, F = never> {
   readonly [option]: { readonly model?: (model: M) => M; readonly entity: (entity: N) => void; readonly loaded: S; readonly reads?: F }
 }
+declare const option: unique symbol
 
-/** What is not an option by itself, but says more of the one that it is given to. */
-interface EdgeSetting {
+/** What options load together. */
+export type Merge<Os extends readonly unknown[]> = Os extends readonly [infer Head, ...infer Tail]
+  ? (Head extends { readonly [option]: { readonly loaded: infer S } } ? S : {}) & Merge<Tail>
+  : {}
+
+/** A relationship that an option leaves unloaded, whatever the mapping says. */
+export interface Unloaded {
+  readonly [unloaded]: true
+}
+declare const unloaded: unique symbol
+
+/** What is no option by itself, but says more of the one that it is given to. */
+export interface EdgeSetting {
   readonly _tag: 'edge'
   readonly where?: QueryNode
   readonly innerjoin?: boolean | 'unnested'
   readonly recursionDepth?: number
   readonly chunkSize?: number
+  readonly sqlOnly?: boolean
 }
 
-/** What options load together. */
-export type Merge<Os extends readonly unknown[]> = Os extends readonly [infer Head, ...infer Tail]
-  ? (Head extends LoadOption<Unchecked, never, infer S, unknown> ? S : {}) & Merge<Tail>
-  : {}
+/** A setting of an edge, which has no entity of its own. */
+export type Setting<F = never> = LoadOption<Unchecked, Unchecked, {}, F>
 
-type Loader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
-  relationship: Rel<M, N, K, T, boolean, string, B>,
-  ...sub: Os
-) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }>
+/** The option that is this data. */
+export function loadOption<M, N, S, F = never>(data: LoaderOption | EdgeSetting): LoadOption<M, N, S, F>
+export function loadOption(data: LoaderOption | EdgeSetting): unknown {
+  return Object.freeze(data)
+}
 
-/** Loads the relationship in the query itself, by a join. `joinedload(Order.customer)` */
-export const joinedload: Loader = loader('joined')
-/** Loads the relationship of all results by a further statement with their keys. `selectinload(User.addresses, selectinload(Address.tags))` */
-export const selectinload: Loader = loader('selectin')
-/** Loads the relationship of all results by a further statement with the query as a subquery. */
-export const subqueryload: Loader = loader('subquery')
-/** Loads the relationship of each result by a statement of its own, when it is met. */
-export const immediateload: Loader = loader('immediate')
-
-function loader(strategy: LoadStrategy): Loader
-function loader(strategy: LoadStrategy): unknown {
-  return (relationship: Rel<unknown, unknown, string, string, boolean>, ...sub: readonly (LoaderOption | EdgeSetting)[]) => {
-    const settings = sub.filter((each): each is EdgeSetting => each._tag === 'edge')
-    const conditions = settings.flatMap((each) => each.where ?? [])
-    const { where: _, _tag, ...rest } = Object.assign({}, ...settings) as EdgeSetting
-    return Object.freeze({
-      _tag: 'relationship',
-      strategy,
-      relationship: relationshipRef(relationship),
-      ...rest,
-      ...(conditions.length === 0 ? {} : { where: conditions.length === 1 ? conditions[0] : { _tag: 'logical', operator: 'and', args: conditions } }),
-      then: Object.freeze(sub.filter((each) => each._tag !== 'edge')),
-    })
-  }
+/** The data that an option is. */
+export function optionData(given: LoadOption<Unchecked, never, unknown, unknown>): LoaderOption | EdgeSetting
+export function optionData(given: unknown): unknown {
+  return given
 }
 
 /** Only related objects that the condition holds for. `selectinload(Order.lines, only(gt(Line.quantity, 1)))` */
-export function only<F extends string>(condition: Condition<F>): LoadOption<Unchecked, Unchecked, {}, F>
-export function only(condition: Condition<string>): unknown {
-  return Object.freeze({ _tag: 'edge', where: nodeOf(condition) } satisfies EdgeSetting)
-}
+export const only = <F extends string>(condition: Condition<F>): Setting<F> => loadOption({ _tag: 'edge', where: nodeOf(condition) })
 
-/**
- * Options of a query: what its objects come with. The type of its results has what they load.
- *
- * @example
- * pipe(select(User), options(selectinload(User.addresses)))
- */
-export const options = <N extends string, const Os extends readonly LoadOption<Unchecked, N, unknown>[]>(
-  ...given: Os & readonly LoadOption<Unchecked, N, unknown>[]
-): (<M extends Models<M>, S, Src extends string, Free extends string>(query: Query<M, N & EntityName<M>, S, Src, Free>) => Query<M, N & EntityName<M>, S & Merge<Os>, Src, Free>) =>
-  retyping((query) => ({ options: [...query.options, ...(given as readonly unknown[] as readonly LoaderOption[])] })) // every option is made by a loader
+/** A joined load whose join leaves out objects without partner; `'unnested'` where a link before it is an outer join. `joinedload(Order.customer, innerjoin())` */
+export const innerjoin = (how: boolean | 'unnested' = true): Setting => loadOption({ _tag: 'edge', innerjoin: how })
+
+/** A self-referential relationship followed this many levels further, or, at -1, to its end. `selectinload(Folder.children, recursionDepth(3))` */
+export const recursionDepth = (levels: number): Setting => loadOption({ _tag: 'edge', recursionDepth: levels })
+
+/** How many parents a statement of a selectin load asks for at most. `selectinload(User.addresses, chunkSize(100))` */
+export const chunkSize = (parents: number): Setting => loadOption({ _tag: 'edge', chunkSize: parents })
+
+/** A raiseload that refuses only what would send SQL: the identity map may answer. `raiseload(Address.user, sqlOnly)` */
+export const sqlOnly: Setting = loadOption({ _tag: 'edge', sqlOnly: true })

@@ -38,6 +38,23 @@ type NullIf<A, G, Outer> = [G & Outer] extends [never] ? A : A | null
 /** The rows of a query of fields: those that an outer join may leave empty are nullable. */
 export type RowsOf<R, Outer> = { readonly [K in keyof R]: R[K] extends Expr<infer A, string, infer G> ? NullIf<A, G, Outer> : never }
 
+/** The fields of a subquery or of a common table named `A`, which may refer to `Free` of the query that it stands in. */
+export interface FieldSource<A extends string, Free extends string = never> {
+  readonly [fieldSource]: { readonly source: A; readonly free: Free }
+}
+declare const fieldSource: unique symbol
+
+/** A field of a subquery or of a common table. */
+export interface Field<A, F extends string, K> extends Expr<A, F> {
+  readonly _tag: 'field'
+  readonly name: K
+}
+
+/** The fields of a query under a name, to select, join and compare. */
+export type FieldsOf<A extends string, R, Outer extends string, Free extends string = never> = FieldSource<A, Free> & {
+  readonly [K in keyof R]: R[K] extends Expr<infer V, string, infer G> ? Field<NullIf<V, G, Outer>, A, K> : never
+}
+
 /** The query with one more source. */
 export type Widen<Q, A extends string> =
   Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S, Src | A, Free>

@@ -9,7 +9,7 @@ import { record } from '../schema/record.js'
 import { emptySelect } from './build.js'
 import type { Fields, Query, RowQuery } from './query.js'
 import type { SelectDescriptor } from './select-descriptor.js'
-import { sourcesIn } from './source.js'
+import { originsIn } from './source.js'
 
 /**
  * A query of the objects of an entity (or of an alias of one), or of rows of named expressions.
@@ -23,8 +23,8 @@ export function select<const R extends Fields>(fields: R): RowQuery<R, OperandSo
 export function select(what: AnyHandle | Fields): SelectDescriptor {
   if (isHandle(what)) {
     const { entity, source } = handleOf(what)
-    return emptySelect({ _tag: 'entity', entity, source }, [{ _tag: 'entity', entity, source }])
+    return emptySelect({ _tag: 'entity', entity, source }, [{ source: { _tag: 'entity', entity, source } }])
   }
   const fields = record(Object.entries(what).map(([name, expression]) => [name, nodeOf(expression)] as const))
-  return emptySelect({ _tag: 'fields', fields }, sourcesIn(Object.values(fields)))
+  return emptySelect({ _tag: 'fields', fields }, originsIn(Object.values(fields)))
 }

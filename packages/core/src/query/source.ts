@@ -1,40 +1,56 @@
-// The sources that expressions read: entities by their leaves, subqueries by what their fields hold on to.
+// The sources that expressions read: entities by their leaves, subqueries and common tables by what their fields hold on to.
 
-import { isOperation, children } from '../expression/map-children.js'
-import type { QueryNode } from './leaf.js'
-import type { Source } from './select-descriptor.js'
+import { children, isOperation } from '../expression/map-children.js'
+import type { QueryLeaf, QueryNode } from './leaf.js'
+import type { CommonTable, Source } from './select-descriptor.js'
+
+/** Where the fields of a subquery or of a common table come from. */
+export interface Origin {
+  readonly source: Source
+  readonly commonTable?: CommonTable
+}
 
 const origin: unique symbol = Symbol.for('relata.origin') as never // a symbol shared between copies of this package
 
-/** A field of a subquery, with the source that it comes from kept beside what descriptors print. */
-export const withOrigin = <N extends object>(field: N, source: Source): N => Object.defineProperty(field, origin, { value: source })
+/** A field, or a record of fields, with its origin beside what descriptors print. */
+export const withOrigin = <N extends object>(fields: N, from: Origin): N => Object.defineProperty(fields, origin, { value: from })
+
+/** The origin of a field, or of a record of fields. */
+export const originOf = (fields: object): Origin | undefined => (fields as { readonly [origin]?: Origin })[origin]
 
 /** The sources read by some expressions, each once, in the order of their first mention. */
-export const sourcesIn = (nodes: readonly QueryNode[]): readonly Source[] => {
-  const found = new Map<string, Source>()
+export const originsIn = (nodes: readonly QueryNode[]): readonly Origin[] => {
+  const found = new Map<string, Origin>()
   const visit = (node: QueryNode): void => {
-    if (isOperation(node)) return children(node).forEach(visit)
-    const source = sourceOf(node)
-    if (source !== undefined && !found.has(source.source)) found.set(source.source, source)
+    if (isOperation(node)) {
+      children(node).forEach(visit)
+      return
+    }
+    const from = originOfLeaf(node)
+    if (from !== undefined && !found.has(from.source.source)) found.set(from.source.source, from)
   }
   nodes.forEach(visit)
   return [...found.values()]
 }
 
-/** The source of the fields of a subquery or common table expression. */
-export const originOf = (field: object): Source | undefined => (field as { readonly [origin]?: Source })[origin]
+/** The common tables among some origins, added to those that are known. */
+export const commonTables = (known: readonly CommonTable[], origins: readonly Origin[]): readonly CommonTable[] => {
+  const names = new Set(known.map((table) => table.name))
+  const added = origins.flatMap(({ commonTable }) => (commonTable === undefined || names.has(commonTable.name) ? [] : [commonTable]))
+  return added.length === 0 ? known : Object.freeze([...known, ...added])
+}
 
-function sourceOf(leaf: QueryNode): Source | undefined {
+function originOfLeaf(leaf: QueryLeaf): Origin | undefined {
   switch (leaf._tag) {
     case 'attribute':
-      return { _tag: 'entity', entity: leaf.entity, source: leaf.source }
+      return { source: { _tag: 'entity', entity: leaf.entity, source: leaf.source } }
     case 'field':
       return originOf(leaf)
     case 'related':
     case 'relatedTo':
     case 'relatedNull':
     case 'relationshipCondition':
-      return { _tag: 'entity', entity: leaf.relationship.entity, source: leaf.relationship.source }
+      return { source: { _tag: 'entity', entity: leaf.relationship.entity, source: leaf.relationship.source } }
     default:
       return undefined
   }

@@ -32,7 +32,7 @@ export type DynamicRelationship = Rel<DynamicModel, string, string, string, Unch
 /** Any expression over a dynamic registry. */
 export type DynamicExpr = Expr<Unchecked, string, string>
 
-/** A handle that every verb takes; `attributeOf` and `relationshipOf` give its parts. */
+/** A handle that every verb takes; `attributeNamed` and `relationshipNamed` give its parts. */
 export interface DynamicHandle extends HandleOf<DynamicModel, string, string> {
   readonly [name: string]: DynamicAttribute | DynamicRelationship
 }
@@ -60,15 +60,15 @@ export function dynamicRegistry(entities: Readonly<Record<string, AnyEntity>>): 
 }
 
 /** An attribute of a handle by name. */
-export function attributeOf(handle: AnyHandle, name: string): Option<DynamicAttribute>
-export function attributeOf(handle: AnyHandle, name: string): Option<unknown> {
+export function attributeNamed(handle: AnyHandle, name: string): Option<DynamicAttribute>
+export function attributeNamed(handle: AnyHandle, name: string): Option<unknown> {
   const found = partOf(handle, name)
   return isExpr(found) ? O.some(found) : O.none
 }
 
 /** A relationship of a handle by name. */
-export function relationshipOf(handle: AnyHandle, name: string): Option<DynamicRelationship>
-export function relationshipOf(handle: AnyHandle, name: string): Option<unknown> {
+export function relationshipNamed(handle: AnyHandle, name: string): Option<DynamicRelationship>
+export function relationshipNamed(handle: AnyHandle, name: string): Option<unknown> {
   const found = partOf(handle, name)
   return isRel(found) ? O.some(found) : O.none
 }

@@ -5,6 +5,7 @@ import type { Expr } from '../expression/expr.js'
 import type { RelationshipOperand } from '../expression/operand.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
 import type { ValueOf } from '../schema/column.js'
+import type { Unchecked } from './inference-position.js'
 import type { Tracked } from './tracked.js'
 import type { EntityName, Models } from './model.js'
 
@@ -48,9 +49,13 @@ export interface Rel<M, N, K, T, L, A extends string = string, B extends string 
 }
 
 /** Any relationship. */
-export type AnyRel = Rel<unknown, unknown, unknown, unknown, unknown>
+export interface AnyRel extends RelationshipOperand<unknown, string> {
+  readonly name: unknown
+  readonly [internals]: HandleInternals
+}
 
-type MemberOf<M, T> = M extends { readonly [N in T & string]: { readonly line: infer L } } ? Tracked<L, {}> : never
+/** An object of entity T, of whatever kind where only run time knows which. */
+type MemberOf<M, T> = string extends T ? Unchecked : M extends { readonly [N in T & string]: { readonly line: infer L } } ? Tracked<L, {}> : never
 
 /** The handle of entity `N` of model `M`, under the name `A` in queries. */
 export type Handle<M extends Models<M>, N extends EntityName<M>, A extends string = N> = HandleOf<M, N, A> & {

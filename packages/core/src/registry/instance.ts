@@ -1,14 +1,12 @@
 // Instances: what queries give. Their columns, the relationships that are loaded, and nothing else, all readonly.
 
+import type { Unloaded } from '../query/loader.js'
 import type { Query } from '../query/query.js'
 import type { HandleOf } from './handle.js'
 import type { Unchecked } from './inference-position.js'
 import type { New } from './input.js'
-import type { EntityName, Models, RelationshipModel } from './model.js'
+import type { EagerLazy, EntityName, Models, RelationshipModel } from './model.js'
 import type { Tracked } from './tracked.js'
-
-/** The strategies that load a relationship with its parent. */
-export type EagerLazy = 'joined' | 'selectin' | 'subquery' | 'immediate' | false
 
 /** The relationships that every instance has: those the mapping loads eagerly, and those that are handles. */
 type AlwaysPresent<R> = { [K in keyof R]: R[K] extends { readonly lazy: EagerLazy | 'dynamic' | 'write_only' } ? K : never }[keyof R]
@@ -17,7 +15,7 @@ type AlwaysPresent<R> = { [K in keyof R]: R[K] extends { readonly lazy: EagerLaz
 export type Instance<M extends Models<M>, N extends EntityName<M>, S = {}, P = N> = M[N]['row'] &
   Tracked<M[N]['line'], S> & {
     readonly [K in (keyof S | AlwaysPresent<M[N]['rels']>) & keyof M[N]['rels'] as K extends keyof S
-      ? K
+      ? S[K] extends Unloaded ? never : K
       : M[N]['rels'][K]['list'] extends 'handle' ? K
       : M[N]['rels'][K]['target'] extends P ? never : K]: Related<M, M[N]['rels'][K], K extends keyof S ? S[K] : {}, P | M[N]['rels'][K]['target']>
   }

@@ -41,6 +41,9 @@ export interface AnyEntityModel {
 export type Models<M> = { readonly [N in keyof M]: AnyEntityModel }
 export type EntityName<M> = keyof M & string
 
+/** The strategies that load a relationship with its parent; `false` is a synonym of joined. */
+export type EagerLazy = 'joined' | 'selectin' | 'subquery' | 'immediate' | false
+
 // ---------- what an entity declares
 
 export type DeclaredRelationships<X> = X extends Entity<unknown, infer R, unknown> ? R : never

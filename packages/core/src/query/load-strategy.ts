@@ -1,0 +1,72 @@
+// An option for each strategy of loading one relationship.
+
+import { relationshipRef } from '../expression/operand.js'
+import type { AnyRel, Rel } from '../registry/handle.js'
+import type { Unchecked } from '../registry/inference-position.js'
+import type { EagerLazy } from '../registry/model.js'
+import { loadOption, optionData } from './loader.js'
+import type { EdgeSetting, LoadOption, Merge, Unloaded } from './loader.js'
+import type { LoaderOption, LoadStrategy } from './loader-option.js'
+
+/** Loads the relationship, and for its objects what the further options say. */
+export type Loader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
+  relationship: Rel<M, N, K, T, boolean, string, B>,
+  ...sub: Os
+) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }>
+
+/** Leaves the relationship unloaded; the further options hold when it is loaded later. */
+export type Unloader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
+  relationship: Rel<M, N, K, T, boolean, string, B>,
+  ...sub: Os
+) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
+
+/** Leaves the strategy as mapped, so that the further options have what it is set to load. */
+export type DefaultLoader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
+  relationship: Rel<M, N, K, T, boolean, string, B>,
+  ...sub: Os
+) => LoadOption<M, N, IsEager<M, N, K> extends true ? { readonly [P in K]: Merge<Os> } : {}>
+type IsEager<M, N, K extends string> = M extends { readonly [E in N & string]: { readonly rels: { readonly [R in K]: { readonly lazy: infer Z } } } } ? ([Z] extends [EagerLazy] ? true : false) : false
+
+/** By a join in the query itself. `joinedload(Order.customer)` */
+export const joinedload: Loader = loader('joined')
+/** By a further statement with the keys of all results. `selectinload(User.addresses, selectinload(Address.tags))` */
+export const selectinload: Loader = loader('selectin')
+/** By a further statement with the query as its subquery. */
+export const subqueryload: Loader = loader('subquery')
+/** By a statement for each result, when it is met. */
+export const immediateload: Loader = loader('immediate')
+/** From the rows of a join that the query itself has; of an alias, with `ofType`. `containsEager(User.addresses)` */
+export const containsEager: Loader = loader('contains')
+/** As mapped; the further options hold for its objects. `defaultload(User.addresses, selectinload(Address.tags))` */
+export const defaultload: DefaultLoader = loader('default')
+/** Not before it is asked for. */
+export const lazyload: Unloader = loader('lazy')
+/** Never: asking for it is refused; with `sqlOnly`, where it would send SQL. */
+export const raiseload: Unloader = loader('raise')
+/** Never: it is empty. */
+export const noload: Loader = loader('noload')
+
+function loader<F>(strategy: LoadStrategy): F
+function loader(strategy: LoadStrategy): unknown {
+  return (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => {
+    const given = sub.map(optionData)
+    const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))
+    const ref = relationshipRef(relationship)
+    return loadOption({
+      _tag: 'relationship',
+      strategy: strategy === 'raise' && sqlOnly === true ? 'raise_on_sql' : strategy,
+      relationship: ref,
+      ...(strategy === 'contains' && ref.ofType !== undefined ? { alias: ref.ofType.source } : {}),
+      ...settings,
+      then: Object.freeze(given.filter((each): each is LoaderOption => each._tag !== 'edge')),
+    })
+  }
+}
+
+/** Settings as one: several conditions hold together, of others the last counts. */
+function merged(settings: readonly EdgeSetting[]): Omit<EdgeSetting, '_tag'> {
+  const conditions = settings.flatMap((each) => each.where ?? [])
+  const [first, ...more] = conditions
+  const { _tag, where, ...rest }: EdgeSetting = Object.assign({ _tag: 'edge' }, ...settings)
+  return first === undefined ? rest : { ...rest, where: more.length === 0 ? first : { _tag: 'logical', operator: 'and', args: conditions } }
+}
