@@ -153,8 +153,9 @@ const window = (lower: Lower, { over }: Operation<PlanLeaf> & { readonly _tag: '
     ? {}
     : { over: { partitionBy: over.partitionBy.map((arg) => lower(arg)), orderBy: over.orderBy.map((ordering) => ({ ...ordering, arg: lower(ordering.arg) })) } }
 
-/** Symbols, or words, that cannot end the expression, begin a comment or be a parameter. */
+/** Symbols, or words other than clauses', that cannot end the expression, begin a comment or be a parameter. */
 const isOperatorSymbol = (to: Lowering, symbol: string): boolean =>
   /^([-+*/<>=~!@#%^&|?:]+|[A-Za-z]+( [A-Za-z]+)*)$/.test(symbol)
+  && !/\b(union|intersect|except|select|where|group|having|order|limit|offset|fetch|into|values|set|returning)\b/i.test(symbol)
   && !symbol.includes('--') && !symbol.includes('/*') && !symbol.includes('*/')
   && !(to.dialect.parameter.form === 'question mark' && /[?:@]/.test(symbol))

@@ -34,7 +34,9 @@ type Within = (child: SqlNode, strength: number) => void
 const printOperation = (to: Writer, print: Print, within: Within, node: Operation<SqlLeaf>): void => {
   const strength = strengthOf(node)
   const infix = (left: SqlNode, symbol: string, right: SqlNode, leftStrength = strength + 1): void => {
-    within(left, leftStrength); write(to, ` ${symbol} `); within(right, strength + 1)
+    within(left, leftStrength)
+    write(to, ` ${symbol} `)
+    within(right, Math.max(strength, strengths.comparison) + 1)
   }
   switch (node._tag) {
     case 'binary': {
@@ -42,7 +44,7 @@ const printOperation = (to: Writer, print: Print, within: Within, node: Operatio
       const symbol = node.operator === 'isDistinctFrom' ? 'is distinct from' : node.operator === 'isNotDistinctFrom' ? 'is not distinct from' : symbols[node.operator]
       return infix(node.left, symbol, node.right, strength > strengths.comparison ? strength : strength + 1)
     }
-    case 'custom': return infix(node.left, node.symbol, node.right)
+    case 'custom': return infix(node.left, node.symbol, node.right, Math.max(strength, strengths.comparison) + 1)
     case 'logical': return separated(to, node.args, (arg) => within(arg, strength + 1), ` ${node.operator} `)
     case 'not': write(to, 'not '); return within(node.arg, strengths.primary)
     case 'nullTest': within(node.arg, strength + 1); return write(to, node.negated ? ' is not null' : ' is null')
@@ -135,7 +137,9 @@ const strengthOf = (node: SqlNode): number => {
         case 'mul': case 'div': case 'mod': return strengths.multiplicative
         default: return strengths.comparison
       }
-    case 'custom': return node.comparison ? strengths.comparison : strengths.custom
+    case 'custom':
+      if (/^(and|or|xor)$/i.test(node.symbol)) return strengths.or
+      return node.comparison ? strengths.comparison : strengths.custom
     case 'nullTest':
     case 'in':
     case 'between':
