@@ -116,6 +116,19 @@ export const assignMembers = (state: InstanceState, relationship: MappedRelation
   }
 }
 
+/** A member comes in: everything but its place in the collection, which the caller gives it next. */
+export const comeIn = (state: InstanceState, relationship: MappedRelationship, member: Instance, initiator: Initiator): void => {
+  fireAppended(state, relationship, member, initiator)
+  note(recordAdded, state, relationship, member)
+}
+
+/** A member goes out, once: everything but its place in the collection, which the caller takes next. */
+export const goOut = (state: InstanceState, relationship: MappedRelationship, member: Instance, initiator: Initiator): void => {
+  const times = occurrences(shownCollection(state, relationship), relationship, member)
+  fireRemoved(state, relationship, member, initiator, times > 1)
+  if (times === 1) note(recordRemoved, state, relationship, member)
+}
+
 /** Is the collection in memory? That of a new object always is: it begins empty. */
 export const isAvailable = (state: InstanceState, relationship: MappedRelationship): boolean => {
   if (isHandle(relationship)) return false

@@ -1,7 +1,7 @@
 // What a session is made of. The verbs read and change it; nobody outside this package sees it.
 
 import type { Mapping } from '@relata/core'
-import type { Capabilities, Query, Result } from '@relata/sql/driver'
+import type { BeginOptions, Capabilities, Query, Result } from '@relata/sql/driver'
 import type { Dialect } from '@relata/sql'
 import type { IdentityMap } from './identity-map.js'
 import type { InstanceState, LoadContext } from './instance-state.js'
@@ -16,6 +16,10 @@ export interface SessionState {
   readonly options: SessionOptions
   readonly listeners: SessionListeners
   readonly executor: Executor
+  /** Begins and ends the transactions of the executor's connection. */
+  readonly control: TransactionControl
+  /** Writes what is recorded: the flush, as `run` gives it. It throws what went wrong, and restores nothing. */
+  readonly write: (session: SessionState) => Promise<void>
   readonly identity: IdentityMap
   /** Contexts in use: a clear detaches them all, an expiry makes them stale. */
   readonly contexts: Set<LoadContext>
@@ -34,6 +38,10 @@ export interface SessionState {
   /** The number that the next object added gets. */
   nextOrder: number
   flushing: boolean
+  /** How many savepoints were ever set: their names. */
+  savepoints: number
+  /** Above zero inside `transaction`: another one within it is a savepoint. */
+  transactions: number
   /** Above zero while a program runs that asked for no autoflush. */
   autoflushOff: number
   closed: boolean
@@ -67,4 +75,18 @@ export interface Executor {
   executeMany(query: Query, sets: readonly (readonly unknown[])[]): Promise<readonly number[]>
   pipeline(queries: readonly Query[]): Promise<readonly Result[]>
   stream(query: Query, batch: number): AsyncIterable<readonly (readonly unknown[])[]>
+}
+
+/** Begins and ends transactions on the connection; see transaction/transport.ts. */
+export interface TransactionControl {
+  readonly inTransaction: boolean
+  begin(options: BeginOptions): Promise<void>
+  commit(): Promise<void>
+  /** Never fails: a connection that cannot roll back is dropped. */
+  rollback(): Promise<void>
+  savepoint(name: string): Promise<void>
+  releaseSavepoint(name: string): Promise<void>
+  rollbackToSavepoint(name: string): Promise<void>
+  /** Rolls back what is open and gives the connection back for good. */
+  close(): Promise<void>
 }

@@ -2,27 +2,16 @@
 // listeners about every statement, and turns what a driver rejects with into errors of the session.
 
 import { dialectFor } from '@relata/sql'
-import type { BeginOptions, Connection, Driver, ExecuteOptions, Query, Result } from '@relata/sql/driver'
+import type { Connection, Driver, ExecuteOptions, Query, Result } from '@relata/sql/driver'
 import { executeManyByDefault, pipelineByDefault, streamByDefault } from '@relata/sql/driver'
 import { fail, RelataError } from '../relata-error.js'
 import type { SessionListeners } from '../state/session-options.js'
-import type { Connected, Executor } from '../state/session-state.js'
+import type { Connected, Executor, TransactionControl } from '../state/session-state.js'
 import { databaseFailure } from './database-failure.js'
 
 /** What a session's transactions are made with; the executor is the part of it that loads and flushes see. */
-export interface Transport extends Executor {
-  readonly inTransaction: boolean
-  /** Said before the first statement: how its transaction begins. */
-  begin(options: BeginOptions): Promise<void>
-  commit(): Promise<void>
-  /** Ends the transaction; never fails, since a connection that cannot roll back is dropped. */
-  rollback(): Promise<void>
-  savepoint(name: string): Promise<void>
-  releaseSavepoint(name: string): Promise<void>
-  rollbackToSavepoint(name: string): Promise<void>
-  /** Rolls back what is open and gives the connection back. */
-  close(): Promise<void>
-  /** A reason for which statements are refused until it is gone; asked before each. */
+export interface Transport extends Executor, TransactionControl {
+  /** Asked before each statement; it throws while there is a reason to send none. */
   refuse: (() => void) | undefined
 }
 

@@ -1,0 +1,96 @@
+// Assigning several slots of one object: all of them are checked, then changed in the order given.
+
+import type { MappedAttribute, MappedRelationship } from '@relata/core'
+import { fail } from '../relata-error.js'
+import type { Collection } from '../state/collection.js'
+import type { Instance } from '../state/instance.js'
+import type { InstanceState } from '../state/instance-state.js'
+import { loaded } from '../state/instance-state.js'
+import { relationshipAt, readSlot } from '../state/slot.js'
+import { setColumn, unsetColumn } from './column-change.js'
+import { checkAssigned, checkIncoming, membersFrom, referenceFrom, slotOf } from './check.js'
+import { assigning, removing, replacing } from './initiator.js'
+import { emptyChange } from './record.js'
+import { appendMember, assignMembers, isHandle, setReference, unsetReference } from './relationship-change.js'
+
+type Assignment =
+  | { readonly _tag: 'column'; readonly attribute: MappedAttribute; readonly value: unknown }
+  | { readonly _tag: 'reference'; readonly relationship: MappedRelationship; readonly value: Instance | null }
+  | { readonly _tag: 'collection'; readonly relationship: MappedRelationship; readonly members: readonly Instance[]; readonly collection: Collection }
+
+/** Sets slots by name; undefined leaves a slot as it is. */
+export const assign = (state: InstanceState, given: Readonly<Record<string, unknown>>, verb: string): void => {
+  const assignments: Assignment[] = []
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) assignments.push(assignmentOf(state, name, value, verb))
+  for (const assignment of assignments) apply(state, assignment)
+}
+
+/** Unsets a slot by name. */
+export const unassign = (state: InstanceState, name: string): void => {
+  const slot = slotOf(state.entity, name, 'unset')
+  const relationship = relationshipAt(state.entity, slot)
+  if (state.key === undefined && state.status[slot] !== loaded) fail({ _tag: 'ChangeRefused', code: 'attribute', message: `unset: ${state.entity.name}.${name} has no value` })
+  if (relationship === undefined) unsetColumn(state, attributeAt(state, slot))
+  else if (!relationship.uselist) unsetReference(state, relationship, removing(relationship))
+  else {
+    refuseHandle(relationship)
+    const { members, collection } = membersFrom(relationship, [])
+    assignMembers(state, relationship, members, collection, assigning(relationship))
+  }
+}
+
+const assignmentOf = (state: InstanceState, name: string, value: unknown, verb: string): Assignment => {
+  const slot = slotOf(state.entity, name, verb)
+  const relationship = relationshipAt(state.entity, slot)
+  if (relationship === undefined) return { _tag: 'column', attribute: attributeAt(state, slot), value }
+  if (!relationship.uselist) {
+    const reference = referenceFrom(relationship, value)
+    if (reference !== null) checkIncoming(state, relationship, reference)
+    return { _tag: 'reference', relationship, value: reference }
+  }
+  const { members, collection } = membersFrom(relationship, value)
+  checkAssigned(state, relationship, members)
+  return { _tag: 'collection', relationship, members, collection }
+}
+
+const apply = (state: InstanceState, assignment: Assignment): void => {
+  switch (assignment._tag) {
+    case 'column': setColumn(state, assignment.attribute, assignment.value); return
+    case 'reference': setReference(state, assignment.relationship, assignment.value, replacing(assignment.relationship)); return
+    case 'collection': {
+      const { relationship, members, collection } = assignment
+      if (isHandle(relationship)) {
+        assignToHandle(state, relationship, members)
+        return
+      }
+      // The collection that it has already: nothing comes or goes.
+      if (state.status[relationship.slot] === loaded && sameMembers(readSlot(state.instance, relationship.slot), collection)) return
+      assignMembers(state, relationship, members, collection, assigning(relationship))
+      return
+    }
+    default: {
+      const impossible: never = assignment
+      return impossible
+    }
+  }
+}
+
+/** A new object has nothing to replace; of one with a row, the flush finds out what a dynamic collection had. */
+const assignToHandle = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[]): void => {
+  if (state.key !== undefined) {
+    if (relationship.lazy === 'write_only') refuseHandle(relationship)
+    state.changes.set(relationship.slot, emptyChange(true))
+  }
+  for (const member of new Set(members)) appendMember(state, relationship, member, assigning(relationship))
+}
+
+const sameMembers = (shown: unknown, collection: Collection): boolean =>
+  Array.isArray(shown) && Array.isArray(collection) && shown.length === collection.length && collection.length > 0 && collection.every((member, index) => shown[index] === member)
+
+const attributeAt = (state: InstanceState, slot: number): MappedAttribute =>
+  state.entity.attributes[slot] ?? fail({ _tag: 'ChangeRefused', code: 'attribute', message: `${state.entity.name} has no slot ${slot}` })
+
+const refuseHandle = (relationship: MappedRelationship): void => {
+  if (isHandle(relationship)) fail({ _tag: 'ChangeRefused', code: 'invalid-request', message: `${relationship.key} is ${relationship.lazy}: it is never replaced as a whole`, hint: 'use its add and remove' })
+}
+

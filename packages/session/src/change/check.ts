@@ -1,0 +1,85 @@
+// What a verb checks before it changes anything: that values fit their slots, members their collections, and single parents.
+
+import type { MappedEntity, MappedRelationship } from '@relata/core'
+import { fail } from '../relata-error.js'
+import { isIn, reachedByAdding } from '../membership/attach.js'
+import { collectionOf, shapeName, type Collection } from '../state/collection.js'
+import { mirroredNames } from '../state/entity-index.js'
+import { Instance } from '../state/instance.js'
+import { loaded, type InstanceState } from '../state/instance-state.js'
+import { readSlot } from '../state/slot.js'
+import { describe, entityOf, isOf, stateOf } from '../state/state-of.js'
+import { hasKnownParent } from './parents.js'
+
+/** Refuses an object of another entity than a verb's handle says. */
+export const checkSubject = (instance: Instance, entity: string, verb: string): InstanceState => {
+  if (!isOf(instance, entity)) fail({
+    _tag: 'ChangeRefused', code: 'wrong-type', message: `${verb}: ${describe(instance)} is no ${entity}`,
+    hint: `use the handle of ${entityOf(instance).name} or of an entity that it inherits`,
+  })
+  return stateOf(instance)
+}
+
+/** What stands in a reference: an instance or null. */
+export const referenceFrom = (relationship: MappedRelationship, given: unknown): Instance | null => {
+  if (given === null || Instance.is(given)) return given
+  return fail({
+    _tag: 'ChangeRefused', code: 'attribute', message: `${relationship.key} holds one ${relationship.target}, and got ${shapeName(given)}`,
+    hint: `give an object that create() or a query made, or null`, detail: { relationship: relationship.key },
+  })
+}
+
+/** The members that a value for a collection holds: of a map its values, of anything else what it gives in turn. */
+export const membersFrom = (relationship: MappedRelationship, given: unknown): { readonly members: readonly Instance[]; readonly collection: Collection } => {
+  const kind = collectionOf(relationship)
+  if (given === null || typeof given !== 'object' || !(Symbol.iterator in given)) return fail({
+    _tag: 'ChangeRefused', code: 'collection-type', message: `${relationship.key} is ${kind.shape === 'list' ? 'a list' : kind.shape === 'set' ? 'a set' : 'a keyed collection'} of ${relationship.target}, and got ${shapeName(given)}`,
+    hint: 'give an array of its members; an empty one to take all out', detail: { relationship: relationship.key },
+  })
+  const members = [...(given instanceof Map ? given.values() : given as Iterable<unknown> /* it has an iterator */)].map((member) => memberFrom(relationship, member))
+  return { members, collection: kind.of(members) }
+}
+
+/** What stands in a collection: an instance. */
+export const memberFrom = (relationship: MappedRelationship, given: unknown): Instance => {
+  if (Instance.is(given)) return given
+  return fail({
+    _tag: 'ChangeRefused', code: 'attribute', message: `a member of ${relationship.key} is an object of ${relationship.target}, not ${shapeName(given)}`,
+    hint: 'give an object that create() or a query made', detail: { relationship: relationship.key },
+  })
+}
+
+/** Refuses a member that may not come in: it has its single parent, or the session cannot take what comes with it. */
+export const checkIncoming = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  if (relationship.singleParent && hasKnownParent(member, relationship) && readSlot(state.instance, relationship.slot) !== member) refuseSecondParent(member, relationship)
+  for (const name of mirroredNames(relationship)) {
+    // A mirror of the same name is indistinguishable from the attribute that the program changed.
+    const mirror = name === relationship.name ? entityOf(member).relationship[name] : undefined
+    if (mirror?.singleParent === true && hasKnownParent(state.instance, mirror) && readSlot(member, mirror.slot) !== state.instance) refuseSecondParent(state.instance, mirror)
+  }
+  if (state.session !== undefined && relationship.cascade.saveUpdate && !isIn(state.session, member)) {
+    if (!isOf(member, relationship.target)) fail({
+      _tag: 'ChangeRefused', code: 'wrong-type', message: `${relationship.key} holds ${relationship.target}, not ${describe(member)}`, detail: { relationship: relationship.key },
+    })
+    reachedByAdding(state.session, member)
+  }
+}
+
+/** Refuses the members of a whole new collection that may not come in; those that are there already may. */
+export const checkAssigned = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[]): void => {
+  const present = state.status[relationship.slot] === loaded ? new Set(collectionOf(relationship).members(readSlot(state.instance, relationship.slot) as Collection)) : new Set<Instance>()
+  for (const member of members) if (!present.has(member)) checkIncoming(state, relationship, member)
+}
+
+/** Refuses a name that is neither an attribute nor a relationship. */
+export const slotOf = (entity: MappedEntity, name: string, verb: string): number => {
+  const slot = Object.hasOwn(entity.slot, name) ? entity.slot[name] : undefined
+  return slot ?? fail({
+    _tag: 'ChangeRefused', code: 'attribute', message: `${verb}: ${entity.name} has no attribute '${name}'`, hint: `it has ${entity.slots.join(', ')}`,
+  })
+}
+
+const refuseSecondParent = (member: Instance, relationship: MappedRelationship): never => fail({
+  _tag: 'ChangeRefused', code: 'single-parent', message: `${describe(member)} has its parent along ${relationship.key}, which allows a single one`,
+  hint: 'take it out of its present parent first', detail: { relationship: relationship.key },
+})

@@ -1,0 +1,38 @@
+// From handles to the configured mapping. A registry is configured by the first verb that needs it, once.
+
+import { configure, handleOf, type AnyHandle, type AnyRel, type MappedEntity, type MappedRelationship, type Mapping, type RegistryDescriptor } from '@relata/core'
+import * as E from 'fp-ts/lib/Either.js'
+import { fail } from '../relata-error.js'
+
+/** By the record of descriptors, which a registry and what is made of it share. */
+const mappings = new WeakMap<RegistryDescriptor['descriptors'], Mapping>()
+
+/** The mapping of a registry; a registry that does not configure is refused with all its errors. */
+export const mappingOf = (registry: RegistryDescriptor): Mapping => {
+  const known = mappings.get(registry.descriptors)
+  if (known !== undefined) return known
+  const configured = configure(registry)
+  if (E.isLeft(configured)) {
+    const errors = configured.left
+    const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`
+    return fail({ _tag: 'MappingFailed', code: 'invalid-request', message: `${errors[0].message}${more}`, hint: errors[0].hint, errors })
+  }
+  mappings.set(registry.descriptors, configured.right)
+  return configured.right
+}
+
+/** The mapping and the entity that a handle stands for. */
+export const entityOfHandle = (handle: AnyHandle): { readonly mapping: Mapping; readonly entity: MappedEntity } => {
+  const { registry, entity: name } = handleOf(handle)
+  const mapping = mappingOf(registry)
+  const entity = mapping.entities[name]
+  if (entity === undefined) return fail({ _tag: 'ChangeRefused', code: 'argument', message: `no entity '${name}' in this registry` })
+  return { mapping, entity }
+}
+
+/** The relationship that a relationship of a handle stands for. */
+export const relationshipOfHandle = (rel: AnyRel): MappedRelationship => {
+  const { entity } = entityOfHandle(rel)
+  const name = String(rel.name)
+  return entity.relationship[name] ?? fail({ _tag: 'ChangeRefused', code: 'argument', message: `no relationship '${name}' on ${entity.name}` })
+}

@@ -1,0 +1,59 @@
+// A flush as the session sees it: nothing where nothing was recorded, and where it fails, everything as a rollback leaves it.
+
+import { isOrphan } from '../change/parents.js'
+import { detach } from '../membership/detach.js'
+import { fail, RelataError } from '../relata-error.js'
+import { newFrame } from '../state/create-session.js'
+import type { SessionState } from '../state/session-state.js'
+import { stateOf } from '../state/state-of.js'
+import { restoreFrame } from './restore.js'
+
+/** Is there anything for a flush to do? */
+export const hasChanges = (session: SessionState): boolean => session.pending.size > 0 || session.dirty.size > 0 || session.deleted.size > 0
+
+/** Refuses while a failed flush waits for its rollback. */
+export const checkUsable = (session: SessionState): void => {
+  if (session.failure !== undefined) fail({
+    _tag: 'SessionUnusable', code: 'pending-rollback', message: `the transaction was rolled back by a failed flush: ${session.failure.message}`,
+    hint: 'roll back, then go on', cause: session.failure,
+  })
+}
+
+/** Writes what is recorded. A failure rolls the transaction, or its innermost savepoint, back, and the session waits for `rollback`. */
+export const flushSession = async (session: SessionState): Promise<void> => {
+  if (session.flushing || !hasChanges(session)) return
+  checkUsable(session)
+  session.flushing = true
+  letOrphansGo(session)
+  try {
+    await session.write(session)
+  } catch (thrown) {
+    await abandon(session, thrown)
+    throw thrown
+  } finally {
+    session.flushing = false
+  }
+}
+
+const abandon = async (session: SessionState, thrown: unknown): Promise<void> => {
+  session.failure = thrown instanceof RelataError ? thrown.error : { _tag: 'FlushFailed', code: 'flush', message: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown }
+  const frame = session.undo.pop() ?? newFrame(undefined)
+  if (frame.savepoint === undefined) await session.control.rollback()
+  else {
+    try {
+      await session.control.rollbackToSavepoint(frame.savepoint)
+    } catch {
+      // The connection is lost, and the savepoint with it: what is outside is rolled back by the program's own rollback.
+    }
+  }
+  restoreFrame(session, frame)
+  session.undo.push(newFrame(frame.savepoint))
+}
+
+/** New objects that a delete-orphan parent let go outside of the session are not inserted. */
+const letOrphansGo = (session: SessionState): void => {
+  for (const instance of [...session.pending]) {
+    const state = stateOf(instance)
+    if (state.orphanedOutside && isOrphan(instance)) detach(session, instance)
+  }
+}

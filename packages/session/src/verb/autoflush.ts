@@ -1,0 +1,11 @@
+// Autoflush: decided here and nowhere else. Loads call it when they are about to send SQL for a persistent owner, and queries.
+
+import type { SessionState } from '../state/session-state.js'
+import { flushSession, hasChanges } from '../transaction/flush-session.js'
+
+/** Flushes what is recorded, unless the session, the program around it or the query itself asks for none. Costs nothing where nothing is. */
+export const autoflush = async (session: SessionState, asked: boolean | undefined = undefined): Promise<void> => {
+  if (!hasChanges(session) || session.flushing) return
+  if (!(asked ?? (session.options.autoflush && session.autoflushOff === 0))) return
+  await flushSession(session)
+}

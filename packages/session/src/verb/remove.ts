@@ -1,0 +1,34 @@
+// remove: members out of a collection.
+
+import type { AnyRel, EntityName, Models, New, Rel } from '@relata/core'
+import { checkSubject, memberFrom } from '../change/check.js'
+import { removing } from '../change/initiator.js'
+import { dropMember, isAvailable, occurrences, shownCollection } from '../change/relationship-change.js'
+import { relationshipOfHandle } from '../handle/mapping-of.js'
+import { fail } from '../relata-error.js'
+import { describe, instanceFrom } from '../state/state-of.js'
+import { collectionRelationship } from './collection-relationship.js'
+
+/**
+ * Takes members out of a collection and returns its owner. It does no I/O: a collection that is not loaded keeps the removal for the
+ * flush and for when it loads. Throws `ChangeRefused`, having changed nothing, where an object is no member.
+ *
+ * @example
+ * pipe(order, remove(Order.lines, ...order.lines))
+ */
+export function remove<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true | 'handle'>, ...members: readonly New<M, T>[]): <I extends New<M, N>>(subject: I) => I
+export function remove(rel: AnyRel, ...members: readonly unknown[]): <I>(subject: I) => I {
+  return (subject) => {
+    const relationship = collectionRelationship(relationshipOfHandle(rel), 'remove')
+    const state = checkSubject(instanceFrom(subject, 'remove'), relationship.entity, 'remove')
+    const outgoing = members.map((member) => memberFrom(relationship, member))
+    if (isAvailable(state, relationship)) {
+      for (const member of outgoing) if (occurrences(shownCollection(state, relationship), relationship, member) === 0) fail({
+        _tag: 'ChangeRefused', code: 'value', message: `remove: ${describe(member)} is no member of ${relationship.key} of ${describe(state.instance)}`, detail: { relationship: relationship.key },
+      })
+    }
+    const initiator = removing(relationship)
+    for (const member of outgoing) dropMember(state, relationship, member, initiator)
+    return subject
+  }
+}

@@ -1,0 +1,22 @@
+// set: new values for slots of an object.
+
+import type { AnyHandle, EntityName, HandleOf, Input, Models, New } from '@relata/core'
+import { assign } from '../change/assign.js'
+import { checkSubject } from '../change/check.js'
+import { entityOfHandle } from '../handle/mapping-of.js'
+import { instanceFrom } from '../state/state-of.js'
+
+/**
+ * Sets columns and relationships of an object, in the order given, and returns it. It does no I/O: what a replaced relationship held
+ * and is not loaded is found out by the flush. Throws `ChangeRefused`, having changed nothing, where a value does not fit.
+ *
+ * @example
+ * pipe(ed, set(User, { nick: 'eddie', addresses: [] }))
+ */
+export function set<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Partial<Input<M, N>>): <I extends New<M, N>>(subject: I) => I
+export function set(handle: AnyHandle, values: Readonly<Record<string, unknown>>): <I>(subject: I) => I {
+  return (subject) => {
+    assign(checkSubject(instanceFrom(subject, 'set'), entityOfHandle(handle).entity.name, 'set'), values, 'set')
+    return subject
+  }
+}
