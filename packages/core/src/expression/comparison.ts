@@ -1,6 +1,6 @@
 // Comparisons: of attributes with values or expressions, and of relationships with objects.
 
-import type { QueryNode } from '../query/leaf.js'
+import type { QueryNode } from '../query/descriptor.js'
 import type { BinaryOperator } from './node.js'
 import { expr, isExpr, nodeOf, operand } from './expr.js'
 import type { AnyExpr, Condition, Expr } from './expr.js'

@@ -3,7 +3,7 @@
 // An `Expr` is a node of the tree in `node.ts` with phantom types. Nodes that constructors make bear a hidden mark, so that a
 // value of the program, however it looks, is never taken for an expression.
 
-import type { QueryNode } from '../query/leaf.js'
+import type { QueryNode } from '../query/descriptor.js'
 
 declare const value: unique symbol
 declare const reads: unique symbol

@@ -4,7 +4,7 @@ import { mapChildren, isOperation } from './map-children.js'
 import { nodeOf } from './expr.js'
 import type { AnyExpr } from './expr.js'
 import type { MappingNode } from './node.js'
-import type { QueryNode } from '../query/leaf.js'
+import type { QueryNode } from '../query/descriptor.js'
 
 /** The node of a condition, a list of values written out: a mapping has no slots. A leaf of queries stays, and is reported by `configure`. */
 export const mappingNode = (expression: AnyExpr): MappingNode => withoutLists(nodeOf(expression)) as MappingNode // configure refuses other leaves

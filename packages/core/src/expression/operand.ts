@@ -1,6 +1,6 @@
 // What may stand on the right of a comparison, by what stands on its left.
 
-import type { RelationshipRef } from '../query/leaf.js'
+import type { RelationshipRef } from '../query/descriptor.js'
 import type { AnyExpr, Expr } from './expr.js'
 
 declare const member: unique symbol

@@ -1,7 +1,7 @@
 // Orderings: what a query or a relationship is ordered by.
 
 import type { Ordering } from './node.js'
-import type { QueryNode } from '../query/leaf.js'
+import type { QueryNode } from '../query/descriptor.js'
 import { isExpr, nodeOf } from './expr.js'
 import type { AnyExpr, Expr } from './expr.js'
 

@@ -44,7 +44,11 @@ function relationshipOptions(options: RelationshipArguments): unknown {
 
 /** Applies `f` to an argument, or to what the argument gives once it is called. */
 function whenCalled(argument: unknown, f: (argument: unknown) => unknown): unknown {
-  return typeof argument === 'function' ? () => f(argument()) : f(argument)
+  return isThunk(argument) ? () => f(argument()) : f(argument)
+}
+
+function isThunk(argument: unknown): argument is () => unknown {
+  return typeof argument === 'function'
 }
 
 function nodesIn(argument: unknown): unknown {

@@ -1,6 +1,6 @@
 // Steps that build selects: each takes a query and gives another, frozen; the one given stays as it is.
 
-import type { SelectDescriptor } from './select-descriptor.js'
+import type { SelectDescriptor } from './descriptor.js'
 import { commonTables } from './source.js'
 import type { Origin } from './source.js'
 
@@ -31,11 +31,9 @@ export function step(change: (query: SelectDescriptor) => Partial<SelectDescript
   return (query: SelectDescriptor) => extended(query, change(query))
 }
 
-/** A step after which the query's type differs: `F` says how, as the public signature of the step does. */
-export function retyping<F>(change: (query: SelectDescriptor) => Partial<SelectDescriptor>): F
-export function retyping(change: (query: SelectDescriptor) => Partial<SelectDescriptor>): unknown {
-  return (query: SelectDescriptor) => extended(query, change(query))
-}
+/** A step whose public signature says how the query's type differs after it. */
+export const retyping = (change: (query: SelectDescriptor) => Partial<SelectDescriptor>) => (query: SelectDescriptor): SelectDescriptor =>
+  extended(query, change(query))
 
 /** A select with some of its parts replaced. */
 export const extended = (query: SelectDescriptor, change: Partial<SelectDescriptor>): SelectDescriptor => Object.freeze({ ...query, ...change })

@@ -1,7 +1,7 @@
 // Common table expressions: queries named before the one that uses them, which may refer to themselves.
 
 import type { FieldsOf, RowQuery } from './query.js'
-import type { CommonTable, SelectDescriptor } from './select-descriptor.js'
+import type { CommonTable, SelectDescriptor } from './descriptor.js'
 import type { Origin } from './source.js'
 import { fieldsOf } from './subquery.js'
 

@@ -4,7 +4,7 @@ import { handleOf } from '../registry/handle.js'
 import type { AnyHandle } from '../registry/handle.js'
 import { step } from './build.js'
 import type { Over } from './query.js'
-import type { RowLock } from './select-descriptor.js'
+import type { RowLock } from './descriptor.js'
 
 export interface LockOptions {
   /** What to do about rows that others hold: wait (the default), fail, or leave them out. */

@@ -9,7 +9,7 @@ import type { AnyHandle, AnyRel, HandleOf, Rel } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import { retyping } from './build.js'
 import type { FieldSource, Over, Widen, WidenOuter } from './query.js'
-import type { QueryJoin, Source } from './select-descriptor.js'
+import type { QueryJoin, Source } from './descriptor.js'
 import { commonTables, originOf } from './source.js'
 
 type Join = {
@@ -42,9 +42,11 @@ export const leftJoin: OuterJoin = joining('left')
 /** As `leftJoin`, keeping what finds no partner on either side. */
 export const fullJoin: OuterJoin = joining('full')
 
-function joining<J>(kind: QueryJoin['kind']): J
-function joining(kind: QueryJoin['kind']): unknown {
-  return (to: AnyRel | AnyHandle | FieldSource<string, string>, ...rest: readonly unknown[]) => {
+/** What the overloads of Join and OuterJoin have in common. */
+type AnyJoin = (to: AnyRel | AnyHandle | FieldSource<string, string>, ...rest: readonly unknown[]) => (query: Unchecked) => Unchecked
+
+function joining(kind: QueryJoin['kind']): AnyJoin {
+  return (to, ...rest) => {
     const joined = Object.freeze(joinTo(to, rest))
     const name = joined._tag === 'relationship' ? joined.source : joined.source.source
     const origin = isRel(to) || isHandle(to) ? undefined : originOf(to)

@@ -7,7 +7,7 @@ import type { HandleOf } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import { loadOption } from './loader.js'
 import type { LoadOption } from './loader.js'
-import type { LoadStrategy } from './loader-option.js'
+import type { LoadStrategy } from './descriptor.js'
 
 /** The strategies that a wildcard may set. */
 export type WildcardStrategy = Exclude<LoadStrategy, 'contains' | 'default'>

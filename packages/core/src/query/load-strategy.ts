@@ -6,7 +6,7 @@ import type { Unchecked } from '../registry/inference-position.js'
 import type { EagerLazy } from '../registry/model.js'
 import { loadOption, optionData } from './loader.js'
 import type { EdgeSetting, LoadOption, Merge, Unloaded } from './loader.js'
-import type { LoaderOption, LoadStrategy } from './loader-option.js'
+import type { LoaderOption, LoadStrategy } from './descriptor.js'
 
 /** Loads the relationship, and for its objects what the further options say. */
 export type Loader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
@@ -15,9 +15,9 @@ export type Loader = <M, N, K extends string, T extends string, B extends string
 ) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }>
 
 /** Leaves the relationship unloaded; the further options hold when it is loaded later. */
-export type Unloader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
+export type Unloader = <M, N, K extends string, T extends string, B extends string>(
   relationship: Rel<M, N, K, T, boolean, string, B>,
-  ...sub: Os
+  ...sub: readonly LoadOption<Unchecked, T, unknown, T | B>[]
 ) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
 
 /** Leaves the strategy as mapped, so that the further options have what it is set to load. */
@@ -46,9 +46,9 @@ export const raiseload: Unloader = loader('raise')
 /** Never: it is empty. */
 export const noload: Loader = loader('noload')
 
-function loader<F>(strategy: LoadStrategy): F
-function loader(strategy: LoadStrategy): unknown {
-  return (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => {
+/** Each of the options says in its type what it loads. */
+function loader(strategy: LoadStrategy): (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => LoadOption<Unchecked, Unchecked, Unchecked> {
+  return (relationship, ...sub) => {
     const given = sub.map(optionData)
     const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))
     const ref = relationshipRef(relationship)
@@ -58,6 +58,8 @@ function loader(strategy: LoadStrategy): unknown {
       relationship: ref,
       ...(strategy === 'contains' && ref.ofType !== undefined ? { alias: ref.ofType.source } : {}),
       ...settings,
+      // An array: nothing that could be awaited.
+      // oxlint-disable-next-line unicorn/no-thenable
       then: Object.freeze(given.filter((each): each is LoaderOption => each._tag !== 'edge')),
     })
   }
@@ -67,6 +69,6 @@ function loader(strategy: LoadStrategy): unknown {
 function merged(settings: readonly EdgeSetting[]): Omit<EdgeSetting, '_tag'> {
   const conditions = settings.flatMap((each) => each.where ?? [])
   const [first, ...more] = conditions
-  const { _tag, where, ...rest }: EdgeSetting = Object.assign({ _tag: 'edge' }, ...settings)
+  const rest = settings.reduce<Omit<EdgeSetting, '_tag' | 'where'>>((all, { _tag, where: _where, ...each }) => ({ ...all, ...each }), {})
   return first === undefined ? rest : { ...rest, where: more.length === 0 ? first : { _tag: 'logical', operator: 'and', args: conditions } }
 }

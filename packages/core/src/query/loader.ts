@@ -3,8 +3,7 @@
 import { nodeOf } from '../expression/expr.js'
 import type { Condition } from '../expression/expr.js'
 import type { Unchecked } from '../registry/inference-position.js'
-import type { QueryNode } from './leaf.js'
-import type { LoaderOption } from './loader-option.js'
+import type { LoaderOption, QueryNode } from './descriptor.js'
 
 /**
  * An option for objects of entity `N` that loads the relationships `S`. `F` is what a setting reads, which the edge it is given

@@ -5,7 +5,7 @@ import type { EntityName, Models } from '../registry/model.js'
 import { retyping } from './build.js'
 import { optionData } from './loader.js'
 import type { LoadOption, Merge } from './loader.js'
-import type { LoaderOption } from './loader-option.js'
+import type { LoaderOption, SelectDescriptor } from './descriptor.js'
 import type { Query } from './query.js'
 
 /**
@@ -15,11 +15,12 @@ import type { Query } from './query.js'
  * @example
  * pipe(select(User), options(selectinload(User.addresses, joinedload(Address.city)), raiseload(User.orders)))
  */
-export const options = <N extends string, const Os extends readonly LoadOption<Unchecked, N, unknown, unknown>[]>(
+export function options<N extends string, const Os extends readonly LoadOption<Unchecked, N, unknown, unknown>[]>(
   ...given: Os & readonly LoadOption<Unchecked, N, unknown, unknown>[]
-): (<M extends Models<M>, S, Src extends string, Free extends string>(
+): <M extends Models<M>, S, Src extends string, Free extends string>(
   query: Query<M, N & EntityName<M>, S, Src, Free>,
-) => Query<M, N & EntityName<M>, S & Merge<Os>, Src, Free>) => {
-  const added = [...given].map(optionData).filter((each): each is LoaderOption => each._tag !== 'edge')
+) => Query<M, N & EntityName<M>, S & Merge<Os>, Src, Free>
+export function options(...given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): (query: SelectDescriptor) => SelectDescriptor {
+  const added = given.map(optionData).filter((each): each is LoaderOption => each._tag !== 'edge')
   return retyping((query) => ({ options: [...query.options, ...added] }))
 }

@@ -1,6 +1,6 @@
 // Queries: select descriptors whose type says what they give and which sources they read.
 
-import type { SelectDescriptor } from './select-descriptor.js'
+import type { SelectDescriptor } from './descriptor.js'
 import type { AnyExpr, Expr } from '../expression/expr.js'
 import type { EntityName, Models } from '../registry/model.js'
 

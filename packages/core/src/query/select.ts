@@ -8,7 +8,7 @@ import type { EntityName, Models } from '../registry/model.js'
 import { record } from '../schema/record.js'
 import { emptySelect } from './build.js'
 import type { Fields, Query, RowQuery } from './query.js'
-import type { SelectDescriptor } from './select-descriptor.js'
+import type { SelectDescriptor } from './descriptor.js'
 import { originsIn } from './source.js'
 
 /**

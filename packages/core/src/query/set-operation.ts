@@ -3,7 +3,7 @@
 import type { Expr } from '../expression/expr.js'
 import { step } from './build.js'
 import type { RowQuery } from './query.js'
-import type { SelectDescriptor } from './select-descriptor.js'
+import type { SelectDescriptor } from './descriptor.js'
 
 type SameFields<R> = { readonly [K in keyof R]: R[K] extends Expr<infer A, string, string> ? Expr<A, string, string> : never }
 

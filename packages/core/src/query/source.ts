@@ -1,8 +1,7 @@
 // The sources that expressions read: entities by their leaves, subqueries and common tables by what their fields hold on to.
 
 import { children, isOperation } from '../expression/map-children.js'
-import type { QueryLeaf, QueryNode } from './leaf.js'
-import type { CommonTable, Source } from './select-descriptor.js'
+import type { CommonTable, QueryLeaf, QueryNode, Source } from './descriptor.js'
 
 /** Where the fields of a subquery or of a common table come from. */
 export interface Origin {

@@ -1,13 +1,13 @@
 // Queries inside queries: as a source under a name, as a value, as a condition.
 
 import { expr, nodeOf } from '../expression/expr.js'
-import type { Condition, Expr } from '../expression/expr.js'
+import type { AnyExpr, Condition, Expr } from '../expression/expr.js'
 import { handleOf } from '../registry/handle.js'
-import type { HandleOf } from '../registry/handle.js'
+import type { AnyHandle, HandleOf } from '../registry/handle.js'
 import { record } from '../schema/record.js'
 import { retyping } from './build.js'
 import type { Correlated, CorrelatedTo, FieldsOf, Over, RowQuery } from './query.js'
-import type { SelectDescriptor } from './select-descriptor.js'
+import type { SelectDescriptor } from './descriptor.js'
 import { withOrigin } from './source.js'
 import type { Origin } from './source.js'
 
@@ -36,7 +36,8 @@ export function lateral(name: string, query: SelectDescriptor): object {
 }
 
 /** Lets a query refer to a source of the query that it stands in. `correlate(Customer)` */
-export const correlate = <A extends string>(handle: HandleOf<unknown, unknown, A>): (<Q extends Over<never>>(query: Q) => CorrelatedTo<Q, A>) => {
+export function correlate<A extends string>(handle: HandleOf<unknown, unknown, A>): <Q extends Over<never>>(query: Q) => CorrelatedTo<Q, A>
+export function correlate(handle: AnyHandle): unknown {
   const { source } = handleOf(handle)
   return retyping((query) => ({ from: query.from.filter((each) => each.source !== source), correlate: [...query.correlate, source] }))
 }
@@ -45,9 +46,11 @@ export const correlate = <A extends string>(handle: HandleOf<unknown, unknown, A
 export const exists = <Free extends string>(query: SelectDescriptor & Correlated<Free>): Condition<Free> => expr({ _tag: 'exists', select: query })
 
 /** The only field of the only row, null if there is none. */
-export const scalar = <K extends string, A, F extends string, G extends string, Src extends string, Outer extends string, Free extends string>(
-  query: RowQuery<{ readonly [P in K]: Expr<A, F, G> }, Src, Outer, Free>,
-): Expr<A | null, Free> => expr({ _tag: 'scalarSubquery', select: query })
+export const scalar = <R extends Readonly<Record<string, AnyExpr>>, Src extends string, Outer extends string, Free extends string>(
+  query: RowQuery<R, Src, Outer, Free>,
+): Expr<OnlyField<R> | null, Free> => expr({ _tag: 'scalarSubquery', select: query })
+
+type OnlyField<R> = R[keyof R] extends Expr<infer A, string, string> ? A : never
 
 /** Is one of the values of the only field of a query. `inSubquery(User.id, select({ id: Order.userId }))` */
 export const inSubquery = <A, F extends string, B extends A | null, Free extends string>(

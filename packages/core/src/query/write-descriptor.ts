@@ -1,6 +1,6 @@
 // Writes by condition as their builders leave them: frozen data, like selects.
 
-import type { QueryNode } from './leaf.js'
+import type { QueryNode } from './descriptor.js'
 
 /** UPDATE of the rows of an entity that all conditions hold for. */
 export interface UpdateDescriptor {

@@ -2,7 +2,7 @@
 
 import { operand } from '../expression/expr.js'
 import type { Expr } from '../expression/expr.js'
-import type { QueryNode } from './leaf.js'
+import type { QueryNode } from './descriptor.js'
 import { handleOf } from '../registry/handle.js'
 import type { AnyHandle, HandleOf } from '../registry/handle.js'
 import type { Input } from '../registry/input.js'

@@ -13,7 +13,8 @@ const reserved: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', 
 export function buildHandle(registry: RegistryDescriptor, entity: string, source: string): AnyHandle
 export function buildHandle(registry: RegistryDescriptor, entity: string, source: string): unknown {
   const inside: HandleInternals = Object.freeze({ registry, entity, source })
-  const handle: object = Object.defineProperty(Object.create(null), internals, { value: inside })
+  const handle = Object.create(null) as object // a handle has no prototype: any name may be an attribute's
+  Object.defineProperty(handle, internals, { value: inside })
   const define = (name: string, value: unknown): void => {
     if (!reserved.has(name)) Object.defineProperty(handle, name, { value, enumerable: true })
   }

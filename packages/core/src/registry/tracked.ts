@@ -4,6 +4,7 @@
  * A member of `L`, the line of inheritance of an entity (root first), with the relationships `S` loaded. The members are private
  * and exist for the compiler only: a spread loses them, so a copy is not an instance.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- both are what it is for
 export declare class Tracked<L, S> {
   private readonly line: L
   private readonly loaded: S

@@ -43,7 +43,7 @@ export const varchar = (length: number): ColumnType<string> =>
   columnType({
     database: { kind: 'varchar', length },
     // A character outside the basic plane counts once, as databases count.
-    codec: codecOf(`varchar(${length})`, (u): u is string => typeof u === 'string' && (u.length <= length || [...u].length <= length)),
+    codec: codecOf(`varchar(${length})`, (u): u is string => typeof u === 'string' && (u.length <= length || Array.from(u).length <= length)),
     plain: true,
   })
 

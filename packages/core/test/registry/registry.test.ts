@@ -33,7 +33,7 @@ test('a query is plain data', () => {
     _tag: 'select',
     result: { _tag: 'entity', entity: 'User', source: 'User' },
     where: [{ _tag: 'related', quantifier: 'any', relationship: { source: 'User', entity: 'User', name: 'addresses' }, where: { _tag: 'binary', operator: 'like' } }],
-    options: [{ _tag: 'relationship', strategy: 'selectin', relationship: { name: 'addresses' }, then: [] }],
+    options: [{ _tag: 'relationship', strategy: 'selectin', relationship: { name: 'addresses' } }],
   })
 })
 
