@@ -121,7 +121,9 @@ const checkName = (layout: Layout, taken: ReadonlyMap<string, ReadonlySet<string
   const { entity, name } = other
   const line = entity.inheritance.kind === 'concrete' ? [entity.name] : [...entity.ancestors, entity.name, ...descendantsOf(layout.children, entity.name)]
   const owner = line.find((each) => (each === entity.name || layout.entities[each]?.inheritance.kind !== 'concrete') && (layout.entities[each]?.attribute[name] !== undefined || taken.get(each)?.has(name) === true))
-  return owner === undefined ? E.right(undefined) : E.left([mappingError('backref-name-taken', `The backref '${name}' of ${declaration.key} cannot be made: ${owner}.${name} is there already.`, { ...detailOf(declaration), others: [`${owner}.${name}`] }, `Give the backref another name; if ${owner}.${name} is the other side, write backPopulates: '${name}' here instead of backref, and backPopulates: '${declaration.name}' there.`)])
+  return owner === undefined ? E.right(undefined) : E.left([mappingError('backref-name-taken', `The backref '${name}' of ${declaration.key} cannot be made: ${owner}.${name} is there already.`, { ...detailOf(declaration), others: [`${owner}.${name}`] }, layout.entities[owner]?.attribute[name] !== undefined
+    ? `It is a column: give the backref another name, such as backref: '${entity.name === declaration.entity.name ? 'parent' : declaration.entity.name.slice(0, 1).toLowerCase() + declaration.entity.name.slice(1)}'.`
+    : `Give the backref another name; if ${owner}.${name} is the other side, write backPopulates: '${name}' here instead of backref, and backPopulates: '${declaration.name}' there.`)])
 }
 
 /** Errors of a backref stand where the relationship that declares it stands. */

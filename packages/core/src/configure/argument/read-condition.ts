@@ -76,9 +76,8 @@ const resolve = (layout: Layout, tables: TableNames, node: MappingNode, marks: r
 const resolveLeaf = (layout: Layout, tables: TableNames, leaf: MappingLeaf, marks: readonly Mark[]): E.Either<Fault, Condition> => {
   const marked = { foreign: marks.includes('foreign'), remote: marks.includes('remote') }
   switch (leaf._tag) {
-    case 'literal':
-    case 'null':
-      return E.right(leaf)
+    case 'literal': return E.right(leaf.value === null ? { _tag: 'null' } : leaf)
+    case 'null': return E.right(leaf)
     case 'tableColumn': {
       const found = existing(tables, leaf)
       return E.isLeft(found) ? found : E.right(conditionColumn(leaf, marked))
@@ -123,11 +122,15 @@ const shapeFault = (given: unknown, depth: number, size: { left: number }): Faul
   switch (given['_tag']) {
     case 'tableColumn': return typeof given['table'] === 'string' && typeof given['column'] === 'string' ? undefined : { message: 'a column in it has no table or no name', hint: build }
     case 'attribute': return typeof given['entity'] === 'string' && typeof given['name'] === 'string' ? undefined : { message: 'an attribute in it has no entity or no name', hint: build }
-    case 'literal':
+    case 'literal': return isConstant(given['value']) ? undefined : { message: 'it holds a value that is neither a text, a number nor a truth value', hint: 'Compare columns with columns, or with a text, a number, true or false.' }
     case 'null': return undefined
     default: return operationFault(given, depth, size, build)
   }
 }
+
+/** What can stand in a plan, which is plain data. */
+const isConstant = (value: unknown): boolean =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
 
 const operands: Readonly<Record<string, readonly string[]>> = {
   binary: [], custom: [], not: [], nullTest: [], cast: [], marked: [], between: [],

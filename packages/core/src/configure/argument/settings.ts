@@ -60,7 +60,7 @@ export const readSettings = (owner: string, detail: MappingDetail, given: unknow
   if (options.viewonly === true && options.syncBackref === true) fault('argument', 'viewonly and syncBackref cannot both be true: what is only viewed is not kept in step.', 'Remove one of the two.')
   if (options.backref != null && options.backPopulates != null) fault('argument', 'backref and backPopulates exclude each other: one makes the other side, the other names one that is there.', 'Keep backref if the other entity does not declare its side, else backPopulates on both.')
   const cascade = readCascade(options.cascade)
-  if (E.isLeft(cascade)) fault('unknown-cascade', `there ${cascade.left.length === 1 ? 'is no cascade' : 'are no cascades'} ${cascade.left.map((word) => `'${word}'`).join(', ')}.`, `Write words separated by commas, such as cascade: 'all, delete-orphan'. The words are ${cascadeWords.join(', ')}.`)
+  if (E.isLeft(cascade)) fault('unknown-cascade', `there ${cascade.left.length === 1 ? 'is no cascade' : 'are no cascades'} ${cascade.left.map((word) => `'${word}'`).join(', ')}.`, `${cascade.left.some((word) => cascadeWords.includes(word.trim())) ? 'Remove the spaces at the ends' : 'Write words separated by commas'}, such as cascade: 'all, delete-orphan'. The words are ${cascadeWords.join(', ')}.`)
   if (errors.length > 0 || E.isLeft(cascade)) return E.left(errors)
 
   const lazy = lazyOf(options.lazy)

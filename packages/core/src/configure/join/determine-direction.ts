@@ -21,7 +21,7 @@ export const determineDirection = (relationship: Paired): E.Either<readonly Mapp
   const { key, localRemotePairs, entity, targetEntity, settings, warnings } = relationship
   const detail = detailOf(relationship)
   if (localRemotePairs.length === 0) {
-    return E.left([mappingError('no-local-remote-pairs', `${key}: the columns of its condition cannot be told apart into those of ${entity.name} and those of the ${targetEntity.name} that it leads to.`, { ...detail, columns: columnsOf(relationship.primaryjoin).map(columnText) }, `Mark those of the far side, and only those: primaryjoin: () => eq(nodes.c.parentId, remote(nodes.c.id)), or remoteSide: ['nodes.id'].`)])
+    return E.left([mappingError('no-local-remote-pairs', `${key}: the columns of its condition cannot be told apart into those of ${entity.name} and those of the ${targetEntity.name} that it leads to.`, { ...detail, columns: columnsOf(relationship.primaryjoin).map(columnText) }, farSideHint(relationship))])
   }
   const misplaced = distinctColumns(localRemotePairs.map(([, remote]) => remote).filter(({ table }) => entity.tableSet.has(table) && !targetEntity.tableSet.has(table)))
   const warning = misplaced.map((column) => mappingWarning('remote-on-local', `${key}: ${columnText(column)} is marked as remote, but it is a column of ${entity.name} itself.`, { ...detail, columns: [columnText(column)] }, 'Remove the mark: remote() and remoteSide are needed only where both sides are the same table.'))
@@ -47,4 +47,13 @@ const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Di
   }
   if (far.size > 0 !== near.size > 0) return E.right(far.size > 0 ? 'one-to-many' : 'many-to-one')
   return E.left([mappingError('no-direction', `${key}: its condition has foreign columns on both sides (${detail.columns.join(', ')}), so it cannot be said which side refers to which.`, detail, `Mark with foreign(…), or list in foreignKeys, only the columns that hold the other's key.`)])
+}
+
+const farSideHint = ({ entity, targetEntity, primaryjoin }: Paired): string => {
+  const shared = entity.tables.some((table) => targetEntity.tableSet.has(table))
+  if (!shared) return `Leave out remote(…) and remoteSide: '${entity.table}' and '${targetEntity.table}' are different tables, so the columns of '${targetEntity.table}' are the far side.`
+  const [key] = targetEntity.primaryKeyColumns
+  const far = key === undefined ? `${targetEntity.table}.id` : columnText(key)
+  const [near] = columnsOf(primaryjoin).map(columnText).filter((column) => column !== far)
+  return `Name those of the far side, and only those: remoteSide: ['${far}'] leads to the one object${near === undefined ? '' : `, remoteSide: ['${near}'] to a list`}. In a condition of your own, mark them with remote(…).`
 }

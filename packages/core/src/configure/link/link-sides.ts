@@ -1,5 +1,6 @@
 // Twelfth pass: which relationships are two sides of one thing, and which changes are mirrored from one to the other.
 
+import { columnText } from '../column-ref.js'
 import { detailOf } from '../declaration.js'
 import { haveCommonAncestor } from '../entity/layout.js'
 import type { EntityLayout, Layout } from '../entity/layout.js'
@@ -86,8 +87,19 @@ const faultOf = (each: Shortened, other: Shortened): MappingError | undefined =>
   }
   if (!haveCommonAncestor(other.targetEntity, each.entity)) return mappingError('back-populates-mismatch', `${each.key} names ${other.key} as its other side, but that leads to ${other.targetEntity.name} and not back to ${each.entity.name}.`, detail, `Write backPopulates with the name of a relationship on ${each.targetEntity.name} that leads to ${each.entity.name}.`)
   if (each.direction === other.direction && each.direction !== 'many-to-many') {
-    const key = each.targetEntity.primaryKeyColumns.map(({ table, column }) => `'${table}.${column}'`).join(', ')
-    return mappingError('back-populates-direction', `${each.key} and its other side ${other.key} are both ${each.direction}.`, detail, `One of the two leads to the one object: give that one remoteSide: [${key}], the columns of the far side.`)
+    return mappingError('back-populates-direction', `${each.key} and its other side ${other.key} are both ${each.direction}.`, detail, directionHint(each, other))
   }
   return undefined
+}
+
+const directionHint = (each: Shortened, other: Shortened): string => {
+  if (!haveCommonAncestor(each.entity, each.targetEntity)) {
+    const columns = each.foreignColumns.map((column) => `'${columnText(column)}'`).join(', ')
+    return `They follow different foreign keys. Give both the same one, such as foreignKeys: [${columns}], or leave out backPopulates if they are two things.`
+  }
+  const key = each.targetEntity.primaryKeyColumns.map((column) => `'${columnText(column)}'`).join(', ')
+  if (each.direction === 'many-to-one') return `One of the two should be the list: remove remoteSide: [${key}] there.`
+  const made = each.reverseOf !== undefined ? each : other.reverseOf !== undefined ? other : undefined
+  return made === undefined ? `On the one that leads to the one object, write remoteSide: [${key}], the columns of the far side.`
+    : `If ${made.key} is the one object, write backref: backref('${made.name}', { remoteSide: [${key}] }); if ${made.reverseOf?.key ?? ''} is, write remoteSide: [${key}] beside backref.`
 }
