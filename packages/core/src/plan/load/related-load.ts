@@ -140,7 +140,7 @@ const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | 
   const { read, joins } = readEntity(reading, { source: far.target, options, path, hops: [], outer: false })
   const offsets = group.map((each) => columns.add(each))
   return {
-    entity: relationship.entity, name: relationship.name, keys, group: offsets,
+    entity: relationship.entity, name: relationship.name, keys, group: offsets, conditional: strategy.where !== undefined,
     plan: { _tag: 'LoadPlan', version: 1, fingerprint: planning.mapping.fingerprint, statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read },
   }
 }

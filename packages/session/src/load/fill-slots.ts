@@ -1,0 +1,55 @@
+// Filling one slot of many objects. Objects that share a load context go on sharing one: what is known of all of them is said once.
+
+import type { MappedEntity } from '@relata/core'
+import { Instance, values } from '../state/instance.js'
+import { loaded, type LoadContext } from '../state/instance-state.js'
+import { fillCollection, fillScalar } from '../state/slot.js'
+import { collectionOf } from '../state/collection.js'
+
+/** Contexts made of others by one slot more, so that objects loaded one by one still share theirs. */
+const extended = new WeakMap<LoadContext, Map<number, LoadContext>>()
+
+/** Puts a loaded reference or collection into an object, unless it has it. `members` is one object or null for a reference. */
+export const fillRelated = (instance: Instance, name: string, members: readonly Instance[], populateExisting: boolean): void => {
+  const backing = Instance.backing(instance)
+  const relationship = backing.entity.relationship[name]
+  if (relationship === undefined) return
+  const { slot, uselist } = relationship
+  if (backing._tag === 'state' || populateExisting) {
+    if (uselist) fillCollection(instance, slot, members, populateExisting)
+    else fillScalar(instance, slot, members[0] ?? null, populateExisting)
+    return
+  }
+  if (backing.status[slot] === loaded) return
+  values(instance)[name] = uselist ? collectionOf(relationship).of(members) : members[0] ?? null
+  Instance.rebase(instance, withSlot(backing, slot))
+}
+
+/** The context that knows what this one knows, and one slot more. */
+export const withSlot = (context: LoadContext, slot: number): LoadContext => {
+  let known = extended.get(context)
+  if (known === undefined) extended.set(context, known = new Map())
+  const found = known.get(slot)
+  // An expiry since may have told the two apart.
+  if (found !== undefined && found.session === context.session && found.options === context.options && knowsMore(found, context, slot)) return found
+  const status = context.status.slice()
+  status[slot] = loaded
+  const made: LoadContext = { _tag: 'context', entity: context.entity, session: context.session, status, options: context.options }
+  context.session?.contexts.add(made)
+  known.set(slot, made)
+  return made
+}
+
+const knowsMore = (found: LoadContext, context: LoadContext, slot: number): boolean => {
+  for (let each = 0; each < context.status.length; each++) if (found.status[each] !== (each === slot ? loaded : context.status[each])) return false
+  return true
+}
+
+/** A context for the objects that a read makes: these slots are loaded. */
+export const newContext = (entity: MappedEntity, session: NonNullable<LoadContext['session']>, slots: readonly number[], options: LoadContext['options']): LoadContext => {
+  const status = new Uint8Array(entity.slots.length)
+  for (const slot of slots) status[slot] = loaded
+  const context: LoadContext = { _tag: 'context', entity, session, status, options }
+  session.contexts.add(context)
+  return context
+}

@@ -1,0 +1,176 @@
+// Follow-ups: relationships that a further statement fills for all objects of a read, or one statement for each.
+
+import type { FollowUp, MappedRelationship, RelatedLoad } from '@relata/core'
+import { attributeAt } from '../state/entity-index.js'
+import { identityKey } from '../state/identity-map.js'
+import { Instance, values } from '../state/instance.js'
+import { loaded, type IdentityKey } from '../state/instance-state.js'
+import { collectionOf, type Collection } from '../state/collection.js'
+import type { SessionState } from '../state/session-state.js'
+import { relationshipOf } from './compile-read.js'
+import { fillRelated } from './fill-slots.js'
+import { warnSeveral, type Hydration, type Reader, type Row } from './hydrate.js'
+import { lookUpReference } from './look-up-reference.js'
+import { entityRead, hydrateRows, isOfEntity, readersOf, rowsOf } from './run-plan.js'
+import { decoded, encoderOf } from './slot-values.js'
+
+/** Runs the follow-ups of everything that a reader met. */
+export const runFollowUps = async (hydration: Hydration, reader: Reader, given: readonly unknown[]): Promise<void> => {
+  for (const each of readersOf(reader)) {
+    for (const followUp of each.compiled.read.followUps) {
+      const parents = each.met.filter((instance) => isOfEntity(Instance.backing(instance).entity, followUp.of)
+        && (hydration.descend || made(each, instance) || !has(instance, followUp.name)))
+      if (parents.length > 0) await runFollowUp(hydration, followUp, parents, given, each)
+    }
+  }
+}
+
+/** One level of a follow-up, then as many more as it recurses. */
+const runFollowUp = async (hydration: Hydration, followUp: FollowUp, parents: readonly Instance[], given: readonly unknown[], reader: Reader): Promise<void> => {
+  const relationship = relationshipOf(hydration.session.mapping, followUp.of, followUp.name)
+  const visited = new Set(parents)
+  let level = parents
+  for (let left = followUp.recursion ?? 0; level.length > 0; left--) {
+    const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && made(reader, instance) && !has(instance, followUp.name))
+    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, overwrite)
+    else await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
+    if (left === 0 && (followUp.recursion ?? 0) >= 0) return
+    level = level.flatMap((parent) => membersOf(parent, relationship)).filter((member) => !visited.has(member) && visited.add(member))
+  }
+}
+
+/** Loads a relationship for many parents: a statement for each chunk of their keys, or one that repeats their own. */
+export const loadForAll = async (
+  hydration: Hydration, load: RelatedLoad, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], chunk: number,
+  overwrite: (instance: Instance) => boolean = () => hydration.populateExisting,
+): Promise<void> => {
+  const { session } = hydration
+  const keys = load.keys._tag === 'binds' ? undefined : keysOf(load, parents)
+  if (keys === undefined) {
+    if (load.fallback === undefined) throw new Error(`the parents of '${relationship.key}' do not have the keys that it is loaded by`)
+    return loadForAll(hydration, load.fallback, relationship, parents, given, chunk, overwrite)
+  }
+  const fill = (parent: Instance, members: readonly Instance[]): void => {
+    if (!overwrite(parent) && has(parent, relationship.name)) return
+    if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
+    fillRelated(parent, relationship.name, members, hydration.populateExisting)
+  }
+  if (load.keys._tag === 'repeated') {
+    const grouped = await brought(hydration, load, given, undefined)
+    parents.forEach((parent, index) => { const key = keys[index]?.identity; fill(parent, key === undefined ? [] : grouped.get(key) ?? []) })
+    return
+  }
+  const wanted = new Map<IdentityKey, readonly unknown[]>()
+  for (const key of keys) if (key.identity !== undefined) wanted.set(key.identity, key.values)
+  const byKey = new Map<IdentityKey, readonly Instance[]>()
+  const all = [...wanted.values()]
+  for (let from = 0; from < all.length; from += chunk) {
+    for (const [key, members] of await brought(hydration, load, given, all.slice(from, from + chunk))) byKey.set(key, members)
+  }
+  parents.forEach((parent, index) => { const key = keys[index]?.identity; fill(parent, key === undefined ? [] : byKey.get(key) ?? []) })
+}
+
+/** Sends the statement of a relationship for these keys; its objects by the key of their parent. */
+const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly unknown[], keys: readonly (readonly unknown[])[] | undefined): Promise<Map<IdentityKey, readonly Instance[]>> => {
+  const { session } = hydration
+  const slots = [...given]
+  if (load.keys._tag === 'list' && keys !== undefined) {
+    const encode = encoderOf(session.mapping, load.keys.columns)
+    const sent = encode === undefined ? keys : keys.map(encode)
+    slots[load.keys.slot] = load.keys.columns.length === 1 ? sent.map(([value]) => value) : sent
+  }
+  const rows = await rowsOf(session, load.plan, slots)
+  const grouped = new Map<IdentityKey, Set<Instance>>()
+  const keyAt = groupReader(session, load)
+  const below: Hydration = { ...hydration, optionsAt: hydration.optionsAt }
+  const reader = hydrateRows(below, entityRead(load.plan), rows, (row, instance) => {
+    const key = keyAt(row)
+    if (key === undefined) return
+    const members = grouped.get(key)
+    if (members === undefined) grouped.set(key, new Set([instance]))
+    else members.add(instance)
+  })
+  await runFollowUps(below, reader, slots)
+  return new Map(Array.from(grouped, ([key, members]) => [key, [...members]]))
+}
+
+/** One statement a parent, unless the identity map answers. */
+const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], overwrite: (instance: Instance) => boolean): Promise<void> => {
+  for (const parent of parents) {
+    if (!overwrite(parent) && has(parent, relationship.name)) continue
+    const answer = hasCriteria(followUp.load) ? { _tag: 'unknown' as const } : await lookUpReference(hydration.session, parent, relationship)
+    if (answer._tag === 'found') fillRelated(parent, relationship.name, answer.instance === null ? [] : [answer.instance], hydration.populateExisting)
+    else if (!followUp.withoutStatement) {
+      const members = await loadBound(hydration, followUp.load, parent, given)
+      if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
+      fillRelated(parent, relationship.name, members, hydration.populateExisting)
+    }
+  }
+}
+
+/** Sends the statement of a relationship for one parent. */
+export const loadBound = async (hydration: Hydration, load: RelatedLoad, parent: Instance, given: readonly unknown[], valueOf: (index: number) => unknown = shownAt(load, parent)): Promise<readonly Instance[]> => {
+  if (load.keys._tag !== 'binds') throw new Error('this statement is for many parents')
+  const { session } = hydration
+  const bound = load.keys.columns.map((_column, index) => valueOf(index) ?? null)
+  const sent = encoderOf(session.mapping, load.keys.columns)?.(bound) ?? bound
+  const slots = [...given]
+  load.keys.slots.forEach((slot, index) => { slots[slot] = sent[index] })
+  const reader = hydrateRows(hydration, entityRead(load.plan), await rowsOf(session, load.plan, slots))
+  await runFollowUps(hydration, reader, slots)
+  return reader.met
+}
+
+/** The values that a parent shows for the columns of a statement. */
+export const shownAt = (load: RelatedLoad, parent: Instance) => (index: number): unknown => {
+  const column = load.keys.columns[index]
+  const attribute = column === undefined ? undefined : attributeAt(Instance.backing(parent).entity, column)
+  return attribute === undefined ? undefined : values(parent)[attribute.name]
+}
+
+/** A condition of the option's own: an object found by its key need not meet it. */
+const hasCriteria = (load: RelatedLoad): boolean => load.conditional
+
+interface ParentKey { readonly identity: IdentityKey | undefined; readonly values: readonly unknown[] }
+
+/** The keys of parents, or undefined where one of them does not have its key loaded. */
+const keysOf = (load: RelatedLoad, parents: readonly Instance[]): readonly ParentKey[] | undefined => {
+  const keys: ParentKey[] = []
+  for (const parent of parents) {
+    const { entity, status } = Instance.backing(parent)
+    const shown = values(parent)
+    const key: unknown[] = []
+    for (const column of load.keys.columns) {
+      const attribute = attributeAt(entity, column)
+      if (attribute === undefined || (status[attribute.slot] !== loaded && !attribute.primaryKey)) return undefined
+      key.push(shown[attribute.name] ?? null)
+    }
+    keys.push({ identity: identityKey(key), values: key })
+  }
+  return keys
+}
+
+const groupReader = (session: SessionState, load: RelatedLoad): ((row: Row) => IdentityKey | undefined) => {
+  const types = load.keys.columns.map(({ table, column }) => session.mapping.tables[table]?.columns[column]?.type)
+  return (row) => identityKey(load.group.map((offset, index) => {
+    const type = types[index]
+    return type === undefined ? row[offset] : decoded(type, row[offset], 'a key')
+  }))
+}
+
+const made = (reader: Reader, instance: Instance): boolean => {
+  const backing = Instance.backing(instance)
+  return backing._tag === 'context' && reader.made.has(backing)
+}
+
+const has = (instance: Instance, name: string): boolean => {
+  const { entity, status } = Instance.backing(instance)
+  return status[entity.slot[name] ?? -1] === loaded
+}
+
+/** The objects that a loaded slot holds. */
+export const membersOf = (parent: Instance, relationship: MappedRelationship): readonly Instance[] => {
+  const shown = values(parent)[relationship.name]
+  if (shown === null || shown === undefined) return []
+  return relationship.uselist ? [...collectionOf(relationship).members(shown as Collection)] /* what a collection slot holds */ : Instance.is(shown) ? [shown] : []
+}

@@ -1,0 +1,235 @@
+// Rows become objects: the identity map is asked first, new objects share one context a kind, objects that are there are filled where
+// they lack something, and joined relationships are gathered by parent in the one pass over the rows.
+
+import { fail } from '../relata-error.js'
+import { identitiesOf, identityKey } from '../state/identity-map.js'
+import { collectionOf } from '../state/collection.js'
+import { Instance, values } from '../state/instance.js'
+import { loaded, type IdentityKey, type LoadContext } from '../state/instance-state.js'
+import type { SessionState } from '../state/session-state.js'
+import { expireSlot, fillColumn } from '../state/slot.js'
+import { stateOf } from '../state/state-of.js'
+import type { CompiledKind, CompiledRead, CompiledRelated } from './compile-read.js'
+import { fillRelated, newContext } from './fill-slots.js'
+import { decoded } from './slot-values.js'
+import type { OptionsAt } from './travelling-options.js'
+
+export type Row = readonly unknown[]
+
+/** How the rows of one execution are taken. */
+export interface Hydration {
+  readonly session: SessionState
+  readonly populateExisting: boolean
+  /** False for a lazy load: objects that are there already are not looked into. */
+  readonly descend: boolean
+  readonly optionsAt: OptionsAt
+}
+
+/** A read at work. */
+export interface Reader {
+  readonly compiled: CompiledRead
+  /** The object of a row, or null where the row has none. */
+  readonly read: (row: Row) => Instance | null
+  /** Objects met, each once, in order. */
+  readonly met: Instance[]
+  /** Those of `met` that this load made; the others were there. */
+  readonly made: ReadonlySet<LoadContext>
+  readonly related: readonly Reader[]
+  /** Puts what was gathered into the objects. */
+  readonly finish: () => void
+}
+
+/** What the rows bring for one parent: its joined relationships, undefined where it has one already. */
+type Gathered = (Instance[] | Set<Instance> | undefined)[]
+
+/** Starts a read for the rows of one execution. */
+export const startReader = (hydration: Hydration, compiled: CompiledRead): Reader =>
+  compiled.related.length === 0 ? plainReader(hydration, compiled) : joiningReader(hydration, compiled)
+
+/** Without joined relationships a row is read once, and an object made here needs no further note. */
+const plainReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
+  const met: Instance[] = []
+  const made = new Set<LoadContext>()
+  const find = finder(hydration, compiled, made)
+  const seen = new Set<Instance>()
+  const read = (row: Row): Instance | null => {
+    const found = find(row)
+    if (found === null) return null
+    const { instance } = found
+    if (!found.made) {
+      if (made.has(Instance.backing(instance) as LoadContext /* a state is never in the set */) && !seen.has(instance)) return instance
+      if (seen.has(instance)) return instance
+      seen.add(instance)
+      fillExisting(hydration, compiled, instance, found.kind, row)
+    }
+    met.push(instance)
+    return instance
+  }
+  return { compiled, read, met, made, related: [], finish: () => {} }
+}
+
+const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
+  const met: Instance[] = []
+  const made = new Set<LoadContext>()
+  const find = finder(hydration, compiled, made)
+  const related = compiled.related.map((each) => startReader(hydration, each.read))
+  const gathered = new Map<Instance, { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }>()
+  const read = (row: Row): Instance | null => {
+    const found = find(row)
+    if (found === null) return null
+    const { instance } = found
+    let progress = gathered.get(instance)
+    if (progress === undefined) {
+      if (!found.made) fillExisting(hydration, compiled, instance, found.kind, row)
+      const each = found.kind.related.map((index): Gathered[number] =>
+        found.made || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new Set() : []) : undefined)
+      gathered.set(instance, progress = { kind: found.kind, each, descend: found.made || hydration.descend || hydration.populateExisting })
+      met.push(instance)
+    }
+    const { kind, each } = progress
+    for (let place = 0; place < kind.related.length; place++) {
+      const into = each[place]
+      if (into === undefined && !progress.descend) continue
+      const child = related[kind.related[place] ?? 0]?.read(row)
+      if (into === undefined || child === null || child === undefined) continue
+      if (into instanceof Set) into.add(child)
+      else if (into.length === 0) into.push(child)
+      else if (into[0] !== child && into.length === 1) {
+        into.push(child)
+        warnSeveral(hydration.session, compiled.related[kind.related[place] ?? 0])
+      }
+    }
+    return instance
+  }
+  const finish = (): void => {
+    for (const each of related) each.finish()
+    for (const [instance, { kind, each }] of gathered) {
+      for (let place = 0; place < kind.related.length; place++) {
+        const members = each[place]
+        const name = compiled.related[kind.related[place] ?? 0]?.name
+        if (members !== undefined && name !== undefined) put(instance, name, [...members], made, hydration.populateExisting)
+      }
+    }
+  }
+  return { compiled, read, met, made, related, finish }
+}
+
+interface Found { readonly instance: Instance; readonly kind: CompiledKind; readonly made: boolean }
+
+/** Finds the object of a row in the session, or makes it with its columns. */
+const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<LoadContext>): ((row: Row) => Found | null) => {
+  const { session } = hydration
+  const identities = identitiesOf(session.identity, compiled.root)
+  const key = keyReader(compiled)
+  const makers = new Map(compiled.kinds.map((kind) => [kind, maker(hydration, compiled, kind, made)]))
+  const only = compiled.kindOf === undefined ? compiled.kinds[0] : undefined
+  return (row) => {
+    const identity = key(row)
+    if (identity === undefined) return null
+    const present = identities.get(identity)
+    const kind = only ?? kindOf(compiled, row)
+    if (present !== undefined) {
+      return { instance: present, kind: Instance.backing(present).entity === kind.entity ? kind : kindOfInstance(compiled, present) ?? kind, made: false }
+    }
+    const make = makers.get(kind)
+    if (make === undefined) return null
+    const instance = make(row)
+    identities.set(identity, instance)
+    return { instance, kind, made: true }
+  }
+}
+
+/** Makes objects of one kind: properties in one order, so that all have one hidden class. */
+const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<LoadContext>): ((row: Row) => Instance) => {
+  const { names, offsets, coded, instanceClass, empty } = kind
+  const count = names.length
+  let context: LoadContext | undefined
+  return (row) => {
+    if (context === undefined) {
+      context = newContext(kind.entity, hydration.session, [...kind.slots, ...kind.relatedSlots], hydration.optionsAt(compiled.read.path))
+      made.add(context)
+    }
+    const instance = new instanceClass(context)
+    const shown = values(instance)
+    for (let at = 0; at < count; at++) shown[names[at] as string] = row[offsets[at] as number] // both lists are `count` long
+    for (const { at, type, where } of coded) shown[names[at] as string] = decoded(type, row[offsets[at] as number], where)
+    for (const name of empty) shown[name] = emptyValue(kind, name)
+    return instance
+  }
+}
+
+/** Fills what an object lacks of the columns of a row, or all of them where it is loaded anew. */
+const fillExisting = (hydration: Hydration, compiled: CompiledRead, instance: Instance, kind: CompiledKind, row: Row): void => {
+  const { populateExisting } = hydration
+  const { status } = Instance.backing(instance)
+  for (let at = 0; at < kind.slots.length; at++) {
+    const slot = kind.slots[at] as number // one a column
+    if (!populateExisting && status[slot] === loaded) continue
+    const coded = kind.coded.find((each) => each.at === at)
+    const value = row[kind.offsets[at] as number]
+    fillColumn(instance, slot, coded === undefined ? value : decoded(coded.type, value, coded.where), populateExisting)
+  }
+  for (const name of kind.empty) fillRelated(instance, name, [], populateExisting)
+  if (!populateExisting) return
+  const state = stateOf(instance)
+  for (const slot of kind.lazy) if (state.status[slot] === loaded) expireSlot(state, slot)
+  const options = hydration.optionsAt(compiled.read.path)
+  if (options !== undefined) state.options = options
+  if (state.committed.size === 0 && state.changes.size === 0 && state.queued.size === 0) hydration.session.dirty.delete(state)
+}
+
+const keyReader = (compiled: CompiledRead): ((row: Row) => IdentityKey | undefined) => {
+  const { keyOffsets, keyTypes, root } = compiled
+  const at = (row: Row, index: number): unknown => {
+    const value = row[keyOffsets[index] as number] // one a key column
+    const type = keyTypes?.[index]
+    return type === undefined ? value : decoded(type, value, `the key of ${root.name}`)
+  }
+  if (keyOffsets.length === 1 && keyTypes === undefined) {
+    const offset = keyOffsets[0] as number // its only one
+    return (row) => {
+      const value = row[offset]
+      return typeof value === 'number' || typeof value === 'string' ? value : identityKey([value])
+    }
+  }
+  return (row) => identityKey(keyOffsets.map((_offset, index) => at(row, index)))
+}
+
+const kindOf = (compiled: CompiledRead, row: Row): CompiledKind => {
+  const value = compiled.read.discriminator === undefined ? undefined : row[compiled.read.discriminator]
+  const [own] = compiled.kinds
+  if (own === undefined) throw new Error('a read has at least its own kind')
+  if (value === null || value === undefined) return own
+  return compiled.kindOf?.get(value) ?? fail({
+    _tag: 'LoadFailed', code: 'other', message: `a row of ${compiled.root.name} says that it is '${String(value)}', which is no identity of ${compiled.kinds.map(({ entity }) => entity.name).join(', ')}`,
+    hint: 'map an entity with that identity, or mend the row',
+  })
+}
+
+const kindOfInstance = (compiled: CompiledRead, instance: Instance): CompiledKind | undefined =>
+  compiled.kinds.find((kind) => kind.entity === Instance.backing(instance).entity)
+
+const has = (instance: Instance, related: CompiledRelated | undefined): boolean => {
+  const { entity, status } = Instance.backing(instance)
+  const slot = related === undefined ? undefined : entity.slot[related.name]
+  return slot !== undefined && status[slot] === loaded
+}
+
+/** A relationship of an object made by this load is told by its context already. */
+const put = (instance: Instance, name: string, members: readonly Instance[], made: ReadonlySet<LoadContext>, populateExisting: boolean): void => {
+  const backing = Instance.backing(instance)
+  const relationship = backing.entity.relationship[name]
+  if (relationship === undefined) return
+  if (backing._tag === 'context' && made.has(backing)) values(instance)[name] = relationship.uselist ? collectionOf(relationship).of(members) : members[0] ?? null
+  else fillRelated(instance, name, members, populateExisting)
+}
+
+const emptyValue = (kind: CompiledKind, name: string): unknown => {
+  const relationship = kind.entity.relationship[name]
+  return relationship?.uselist === true ? collectionOf(relationship).empty() : null
+}
+
+/** A reference that several rows would fill keeps the first. */
+export const warnSeveral = (session: SessionState, related: { readonly key: string } | undefined): void => {
+  session.listeners.onWarning?.({ _tag: 'SessionWarning', code: 'multiple-rows-for-scalar', message: `several rows for '${related?.key ?? ''}', which holds one object`, ...(related === undefined ? {} : { relationship: related.key }) })
+}

@@ -1,0 +1,108 @@
+// Loading columns of objects that are there: what an expiry made stale, what the query left out. One statement an object, or one for
+// all that lack the same.
+
+import type { MappedEntity } from '@relata/core'
+import { fail } from '../relata-error.js'
+import { Instance } from '../state/instance.js'
+import { absent, loaded, stale } from '../state/instance-state.js'
+import { unregister } from '../state/register.js'
+import type { SessionState } from '../state/session-state.js'
+import { committedKey, describe, lifecycleOf, optionsOf, sessionOf } from '../state/state-of.js'
+import { columnWish } from '@relata/core'
+import type { Hydration } from './hydrate.js'
+import { keyPlan } from './plan-cache.js'
+import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
+import { encoded } from './slot-values.js'
+
+/** Attributes of an object that a load of these names brings: a stale one brings all that are stale, a deferred one its group. */
+export const attributesToLoad = (instance: Instance, names: readonly string[] | undefined): readonly string[] => {
+  const { entity, status } = Instance.backing(instance)
+  const wanted = names === undefined
+    ? entity.attributes.filter(({ slot }) => status[slot] === stale)
+    : entity.attributes.filter(({ name, slot }) => names.includes(name) && status[slot] !== loaded)
+  if (wanted.length === 0) return []
+  const found = new Set(wanted.map(({ name }) => name))
+  if (wanted.some(({ slot }) => status[slot] === stale)) for (const { name, slot } of entity.attributes) if (status[slot] === stale) found.add(name)
+  const groups = new Set(wanted.map(({ deferredGroup }) => deferredGroup).filter((group) => group !== undefined))
+  for (const { name, slot, deferredGroup } of entity.attributes) {
+    if (status[slot] === absent && deferredGroup !== undefined && groups.has(deferredGroup)) found.add(name)
+  }
+  return entity.attributes.filter(({ name }) => found.has(name)).map(({ name }) => name)
+}
+
+/**
+ * Loads columns of persistent objects that are stale, or those named that are not loaded. Objects that lack the same are one
+ * statement. An object whose row is gone is an `object-deleted` error.
+ */
+export const loadColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[]): Promise<void> => {
+  const gone = await readColumns(session, instances, names)
+  const [first] = gone
+  if (first !== undefined) fail({ _tag: 'LoadFailed', code: 'object-deleted', message: `the row of ${describe(first)} is gone`, hint: 'it was deleted by someone else, or by SQL of its own: expunge the object' })
+}
+
+/** The same, with the objects whose rows are gone as the answer. */
+export const readColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[]): Promise<readonly Instance[]> => {
+  const groups = new Map<string, { readonly entity: MappedEntity; readonly attributes: readonly string[]; readonly members: Instance[] }>()
+  for (const instance of instances) {
+    const attributes = attributesToLoad(instance, names)
+    if (attributes.length === 0) continue
+    checkLoadable(session, instance, attributes.join(', '))
+    const { entity } = Instance.backing(instance)
+    refuseRaising(session, instance, attributes)
+    const key = `${entity.name} ${attributes.join(',')}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { entity, attributes, members: [instance] })
+    else group.members.push(instance)
+  }
+  const gone: Instance[] = []
+  for (const { entity, attributes, members } of groups.values()) {
+    for (let from = 0; from < members.length; from += chunk) gone.push(...await readGroup(session, entity, attributes, members.slice(from, from + chunk)))
+  }
+  return gone
+}
+
+const chunk = 500
+
+const readGroup = async (session: SessionState, entity: MappedEntity, attributes: readonly string[], members: readonly Instance[]): Promise<readonly Instance[]> => {
+  const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: [], refresh: true, attributes, many: members.length > 1 })
+  const keys = members.map((member) => keyOf(entity, member))
+  const given: unknown[] = [...values]
+  if (members.length > 1) given[slots[0] ?? 0] = entity.primaryKey.length === 1 ? keys.map(([value]) => value) : keys
+  else slots.forEach((slot, index) => { given[slot] = keys[0]?.[index] })
+  const hydration: Hydration = { session, populateExisting: false, descend: false, optionsAt: () => undefined }
+  const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
+  const met = new Set(reader.met)
+  return members.filter((member) => !met.has(member))
+}
+
+/** The committed key of an object as a driver takes it. */
+export const keyOf = (entity: MappedEntity, instance: Instance): readonly unknown[] => {
+  const key = committedKey(instance) ?? []
+  return entity.primaryKey.map((name, index) => { const type = entity.attribute[name]?.descriptor.type; return type === undefined ? key[index] : encoded(type, key[index]) })
+}
+
+/** Refuses what has no row to load from, or is in no session. */
+export const checkLoadable = (session: SessionState, instance: Instance, what: string): void => {
+  const lifecycle = lifecycleOf(instance)
+  if (lifecycle === 'transient' || lifecycle === 'pending') {
+    fail({ _tag: 'LoadFailed', code: 'not-persistent', message: `${describe(instance)} has no row to load ${what} from`, hint: 'add and flush it first' })
+  }
+  if (sessionOf(instance) !== session) {
+    fail({ _tag: 'LoadFailed', code: 'detached', message: `${describe(instance)} is in no session, so ${what} cannot be loaded`, hint: 'load what is needed before the session ends, or merge the object into this one' })
+  }
+}
+
+/** Forgets an object whose row is gone. */
+export const forget = (session: SessionState, instance: Instance): void => unregister(session, instance)
+
+const refuseRaising = (session: SessionState, instance: Instance, attributes: readonly string[]): void => {
+  const options = optionsOf(instance)?.options
+  if (options === undefined) return
+  const { entity } = Instance.backing(instance)
+  for (const name of attributes) {
+    const attribute = entity.attribute[name]
+    if (attribute !== undefined && columnWish(session.mapping, options, entity, attribute) === 'raise') {
+      fail({ _tag: 'LoadFailed', code: 'raise-load', message: `'${entity.name}.${name}' is not loaded, and the query that loaded ${describe(instance)} forbids to load it later`, hint: 'load it with the query' })
+    }
+  }
+}

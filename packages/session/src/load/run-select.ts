@@ -1,0 +1,33 @@
+// A query at work: pending changes are flushed, its plan found or made, its rows read and its follow-ups loaded.
+
+import type { LoadPlan, Planned, SelectDescriptor } from '@relata/core'
+import type { Instance } from '../state/instance.js'
+import type { SessionState } from '../state/session-state.js'
+import { autoflush } from '../verb/autoflush.js'
+import { runFollowUps } from './follow-up.js'
+import { selectPlan } from './plan-cache.js'
+import { fieldRows, hydrateRows, rowsOf } from './run-plan.js'
+import type { Hydration } from './hydrate.js'
+import { slotValues } from './slot-values.js'
+import { optionsFrom } from './travelling-options.js'
+
+export type SelectedRow = Instance | Readonly<Record<string, unknown>>
+
+/** Runs a query: objects of its entity, each once in the order of the rows, or rows of its fields. */
+export const runSelect = async (session: SessionState, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {
+  const planned = selectPlan(session.mapping, select)
+  await autoflush(session, select.autoflush)
+  return runPlanned(session, planned, select)
+}
+
+const runPlanned = async (session: SessionState, { plan, values }: Planned<LoadPlan>, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {
+  const given = slotValues(values)
+  const rows = await rowsOf(session, plan, given)
+  if (plan.result._tag === 'fields') return fieldRows(session, plan.result, rows)
+  const root = session.mapping.entities[plan.result.entity]
+  if (root === undefined) throw new Error(`the plan names '${plan.result.entity}', which this mapping does not have`)
+  const hydration: Hydration = { session, populateExisting: select.populateExisting, descend: true, optionsAt: optionsFrom(session.mapping, root, select.options) }
+  const reader = hydrateRows(hydration, plan.result, rows)
+  await runFollowUps(hydration, reader, given)
+  return reader.met
+}

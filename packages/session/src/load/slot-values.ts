@@ -1,0 +1,50 @@
+// The values of a plan's slots as drivers take them.
+
+import type { ColumnRef, ColumnType, Mapping, SlotValue } from '@relata/core'
+import { fail } from '../relata-error.js'
+import { attributeAt } from '../state/entity-index.js'
+import { Instance, values } from '../state/instance.js'
+import { entityOf } from '../state/state-of.js'
+
+/** The values of a query in slot order; objects that it compares with are read now. */
+export const slotValues = (given: readonly SlotValue[]): unknown[] => given.map(slotValue)
+
+const slotValue = (slot: SlotValue): unknown => {
+  switch (slot._tag) {
+    case 'value': return slot.type === undefined ? slot.value : encoded(slot.type, slot.value)
+    case 'list': { const { type } = slot; return type === undefined || type.plain ? slot.values : slot.values.map((value) => encoded(type, value)) }
+    case 'columnOf': {
+      if (!Instance.is(slot.object)) {
+        return fail({ _tag: 'QueryRefused', code: 'argument', message: 'a relationship can be compared with an object of a session only', hint: 'use has() or any() to compare attributes of the related object' })
+      }
+      const attribute = attributeAt(entityOf(slot.object), slot.column)
+      if (attribute === undefined) {
+        return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `a ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
+      }
+      return encoded(attribute.descriptor.type, values(slot.object)[attribute.name] ?? null)
+    }
+  }
+}
+
+/** A value as a driver takes it. */
+export const encoded = (type: ColumnType<unknown>, value: unknown): unknown =>
+  type.plain || value === null || value === undefined ? value ?? null : type.codec.encode(value)
+
+/** How values of these columns are sent; undefined where they are sent as they are. */
+export const encoderOf = (mapping: Mapping, columns: readonly ColumnRef[]): ((key: readonly unknown[]) => readonly unknown[]) | undefined => {
+  const types = columns.map(({ table, column }) => mapping.tables[table]?.columns[column]?.type)
+  return types.every((type) => type === undefined || type.plain)
+    ? undefined
+    : (key) => key.map((value, index) => { const type = types[index]; return type === undefined ? value : encoded(type, value) })
+}
+
+/** A value as a program has it. */
+export const decoded = (type: ColumnType<unknown>, value: unknown, where: string): unknown => {
+  if (type.plain || value === null || value === undefined) return value ?? null
+  const result = type.codec.decode(value)
+  if (result._tag === 'Right') return result.right
+  return fail({
+    _tag: 'LoadFailed', code: 'value', message: `the database gave ${where} a value that is no ${type.codec.name}: ${String(value)}`,
+    hint: 'the column holds what its type does not allow: mend the row, or map the column by another type',
+  })
+}
