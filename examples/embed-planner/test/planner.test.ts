@@ -1,0 +1,93 @@
+import { PGlite } from '@electric-sql/pglite'
+import { configure, planJoin, planLoad } from '@relata/core'
+import type { SelectDescriptor } from '@relata/core'
+import * as E from 'fp-ts/lib/Either.js'
+import { Kysely } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fill } from '../src/fill.js'
+import { pgliteDialect } from '../src/kysely/pglite-dialect.js'
+import type { Tables } from '../src/kysely/render-select.js'
+import { runLoad } from '../src/load/run-load.js'
+import { late, magicians, sequels } from '../src/queries.js'
+import { renderJoin } from '../src/render-join.js'
+import { library } from '../src/schema.js'
+
+let database: PGlite
+let db: Kysely<Tables>
+const sent: string[] = []
+
+beforeAll(async () => {
+  database = await PGlite.create()
+  db = new Kysely<Tables>({ dialect: pgliteDialect(database), log: ({ query }) => void sent.push(query.sql) })
+  await fill(db)
+}, 60_000)
+afterAll(async () => {
+  await db.destroy()
+  await database.close()
+})
+
+const right = <L, A>(result: E.Either<L, A>): A => {
+  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left))
+  return result.right
+}
+const mapping = right(configure(library))
+
+/** What Kysely gives, and in how many statements. */
+const byKysely = async (query: SelectDescriptor) => {
+  sent.length = 0
+  return { records: await runLoad(db, mapping, right(planLoad(mapping, query))), statements: sent.length }
+}
+
+describe('joins', () => {
+  it('are rendered by the builder, to be asked for any columns', async () => {
+    const join = right(planJoin(mapping, 'Book.subjects', { parent: 'b', target: 's' }))
+    const rows = await renderJoin(db, join, { title: ['b', 'title'], word: ['s', 'word'] }).orderBy('title').execute()
+    expect(rows).toEqual([
+      { title: 'A Wizard of Earthsea', word: 'islands' },
+      { title: 'A Wizard of Earthsea', word: 'magic' },
+      { title: 'The Tombs of Atuan', word: 'magic' },
+      { title: 'Solaris', word: 'memory' },
+    ])
+  })
+
+  it('hold the conditions that the mapping gives them', () => {
+    const join = right(planJoin(mapping, 'Author.lateBooks', { parent: 'a', target: 'b' }))
+    expect(renderJoin(db, join, { title: ['b', 'title'] }).compile()).toMatchObject({
+      sql: 'select "b"."title" as "title" from "authors" as "a" inner join "books" as "b" on ("a"."id" = "b"."author_id" and "b"."year" >= $1)',
+      parameters: [1970],
+    })
+  })
+})
+
+describe('loads', () => {
+  it('fill lists of lists, one statement a relationship', async () => {
+    const { records, statements } = await byKysely(magicians)
+    expect(statements).toBe(3)
+    expect(records).toMatchObject([{ name: 'Le Guin', books: [{ subjects: [{ word: 'islands' }, { word: 'magic' }] }, { subjects: [{ word: 'magic' }] }, { subjects: [] }] }])
+  })
+
+  it('fill objects of the same row', async () => {
+    const { records, statements } = await byKysely(sequels)
+    expect(statements).toBe(1)
+    expect(records).toMatchObject([
+      { title: 'The Tombs of Atuan', author: { name: 'Le Guin' }, predecessor: { title: 'A Wizard of Earthsea' } },
+      { title: 'The Futurological Congress', author: { name: 'Lem' }, predecessor: null },
+      { title: 'The Farthest Shore', predecessor: { title: 'The Tombs of Atuan' } },
+    ])
+  })
+
+  it('leave those without members empty, and repeat nobody', async () => {
+    const { records, statements } = await byKysely(late)
+    expect(statements).toBe(2)
+    expect(records).toMatchObject([
+      { name: 'Le Guin', lateBooks: [{ title: 'The Tombs of Atuan', subjects: [{ word: 'magic' }] }, { title: 'The Farthest Shore', subjects: [] }] },
+      { name: 'Lem', lateBooks: [{ title: 'The Futurological Congress' }] },
+      { name: 'unread', lateBooks: [] },
+    ])
+  })
+
+  it('are the same from a plan that was JSON in between', async () => {
+    const { plan, values } = right(planLoad(mapping, magicians))
+    expect(await runLoad(db, mapping, { plan: JSON.parse(JSON.stringify(plan)), values })).toEqual((await byKysely(magicians)).records)
+  })
+})
