@@ -1,6 +1,7 @@
 // The public names of @relata/sql: statements, dialects and the printer.
 
 export type * from './statement.js'
+export type * from './driver/query.js'
 export type { SqlError, SqlErrorCode } from './sql-error.js'
 export { isSqlError } from './sql-error.js'
 export type * from './dialect/dialect.js'

@@ -1,8 +1,7 @@
 // The conditions of checks: expressions over the table's own columns, with constants written out.
 
-import { isOperation, mapChildren } from '@relata/core'
+import { databaseName, isOperation, mapChildren } from '@relata/core'
 import type { MappingLeaf, MappingNode, PlanNode, TableDescriptor } from '@relata/core'
-import { databaseName } from '@relata/core'
 import { lowerExpression } from '../lower/lower-expression.js'
 import { lowerSelect } from '../lower/lower-select.js'
 import type { Lowering } from '../lower/lowering.js'

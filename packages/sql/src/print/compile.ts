@@ -53,6 +53,8 @@ interface Printed extends Pick<Writer, 'problems' | 'listSlots'> {
   readonly sql: string
   readonly name: string
   readonly types: readonly (ParameterType | undefined)[]
+  /** How many values follow the rows. */
+  readonly extra: number
   readonly bind: Bind
 }
 
@@ -89,6 +91,7 @@ const print = (dialect: Dialect, lowered: Lowered, sizes: Sizes, pretty: boolean
     sql: to.text,
     name: statementName(to.text),
     types: to.parameters.map(({ type }) => type),
+    extra: to.parameters.reduce((most, { source }) => source._tag === 'extra' ? Math.max(most, source.index + 1) : most, 0),
     bind: binder(to.parameters, widthOf(lowered), sizes.rows),
     problems: to.problems,
     listSlots: to.listSlots,
@@ -125,7 +128,7 @@ const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowe
     _tag: 'CompiledStatement', sql: one.sql, kind, table, returns, width,
     maxRows: mostRows(dialect, lowered, one.types.length, (rows) => print(dialect, lowered, { rows, lists: new Map() }, false).types.length),
     maxListLength,
-    query: (values, rows = width === 0 ? rowsOf(statement) : Math.floor(values.length / width)): Query => {
+    query: (values, rows = width === 0 ? rowsOf(statement) : Math.floor((values.length - one.extra) / width)): Query => {
       if (rows < 1) throw new RangeError(`No rows are given to the ${kind} of ${table}.`)
       const { sql, types, name, bind } = text(values, rows)
       return { sql, params: bind(values, rows), types, kind, table, name, returns }
