@@ -20,10 +20,15 @@ const entityFacts = ({ name, tables, attributes, primaryKey, relationships, vers
   relationships: relationships.map((relationship) => (relationship.entity === name ? relationshipFacts(relationship) : relationship.key)),
 })
 
-const attributeFacts = ({ descriptor: _, ...facts }: MappedAttribute): unknown => facts
+const attributeFacts = ({ descriptor: _descriptor, ...facts }: MappedAttribute): unknown => facts
 
-/** What is only carried along for the program to read is no fact of a plan. */
-const relationshipFacts = ({ info: _info, doc: _doc, comparatorFactory: _comparator, queryClass: _query, init: _init, repr: _repr, compare: _compare, kwOnly: _kwOnly, ...facts }: MappedRelationship): unknown => facts
+/** What is only carried along for the program to read is no fact of a plan; what follows from the conditions is said by them. */
+const relationshipFacts = ({
+  info: _info, doc: _doc, comparatorFactory: _comparator, queryClass: _query, init: _init, repr: _repr, compare: _compare, kwOnly: _kwOnly,
+  lazyClause: _lazy, reverseLazyClause: _reverseLazy, localColumns: _local, remoteColumns: _remote, foreignKeyColumns: _foreign,
+  localRemotePairs: _pairs, synchronizePairs: _synchronize, secondarySynchronizePairs: _secondarySynchronize, otherTables: _others, useGetColumns: _keys,
+  ...facts
+}: MappedRelationship): unknown => facts
 
 /** 64 bits, by two 32-bit multiplicative hashes over the code units; it guards against mistakes, not against forgery. */
 const hash = (text: string): string => {

@@ -71,20 +71,20 @@ export const resolveTarget = (layout: Layout) => (declaration: Declaration): E.E
 
 const resolveEntity = (layout: Layout, declaration: Declaration): E.Either<readonly MappingError[], EntityLayout> => {
   const { key, target } = declaration
-  const names = Object.keys(layout.entities)
+  const suggest = (name: string): string => didYouMean(name, Object.keys(layout.entities))
   const fail = (message: string, hint: string): E.Either<readonly MappingError[], never> => E.left([mappingError('argument', message, detailOf(declaration), hint)])
   const value = evaluate(target)
   if (E.isLeft(value)) return fail(`The function that gives the target of ${key} failed: ${value.left}`, `Write relationship('<entity>'): names are looked up when the registry is configured, so no function is needed.`)
-  if (value.right === undefined || value.right === '') return fail(`${key} has no target.`, `Write relationship('<entity>') with the name of an entity of this registry. ${didYouMean('', names)}`)
+  if (value.right === undefined || value.right === '') return fail(`${key} has no target.`, `Write relationship('<entity>') with the name of an entity of this registry. ${suggest('')}`)
   if (typeof value.right === 'string') {
     const found = layout.entities[value.right]
     if (found !== undefined) return E.right(found)
     if (layout.broken.has(value.right)) return E.left([])
-    return fail(`${key} leads to '${value.right}', but this registry has no entity of that name.`, `Write the name under which the entity stands in registry({ … }), or add it there. ${didYouMean(value.right, names)}`)
+    return fail(`${key} leads to '${value.right}', but this registry has no entity of that name.`, `Write the name under which the entity stands in registry({ … }), or add it there. ${suggest(value.right)}`)
   }
   const descriptor = value.right
   const found = isObject(descriptor) ? Object.values(layout.entities).find((each) => each.relationships === descriptor['relationships']) : undefined
-  return found !== undefined ? E.right(found) : fail(`The target of ${key} is ${Array.isArray(descriptor) ? 'a list' : `of type ${typeof descriptor}`} and not an entity of this registry.`, `Write relationship('<entity>') with the name of an entity. ${didYouMean('', names)}`)
+  return found !== undefined ? E.right(found) : fail(`The target of ${key} is ${Array.isArray(descriptor) ? 'a list' : `of type ${typeof descriptor}`} and not an entity of this registry.`, `Write relationship('<entity>') with the name of an entity. ${suggest('')}`)
 }
 
 const readArgument = <A>(declaration: Declaration, name: string, read: (value: unknown) => E.Either<Fault, A>): E.Either<readonly MappingError[], A | undefined> => {

@@ -1,8 +1,7 @@
 // Expressions as people read them: near to SQL, with parameters by number, and meant for no database.
 
-import type { BinaryOperator } from '../../expression/node.js'
+import type { BinaryOperator, Operation } from '../../expression/node.js'
 import { isOperation } from '../../expression/map-children.js'
-import type { Operation } from '../../expression/node.js'
 import type { PlanLeaf, PlanNode } from '../select-ast.js'
 
 /** One line of text for an expression of a plan. */
