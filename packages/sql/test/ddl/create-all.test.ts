@@ -5,7 +5,7 @@ import type { TableDescriptor } from '@relata/core'
 import { createAll, dialects, dropAll } from '@relata/sql'
 import type { Dialect, Query, SqlError } from '@relata/sql'
 import Database from 'better-sqlite3'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { describe, expect, it } from 'vitest'
 
@@ -205,8 +205,6 @@ describe('random schemas', () => {
 
   it('have all their references', () => {
     fc.assert(fc.property(schema, (tables) => {
-      const references = right(createAll(dialects.mysql, tables)).join(' ').length
-      expect(references).toBeGreaterThan(0)
       const printed = texts(right(createAll(dialects.mysql, tables))).join('\n').match(/foreign key/g)?.length ?? 0
       expect(printed).toBe(tables.reduce((sum, { foreignKeys }) => sum + foreignKeys.length, 0))
     }))

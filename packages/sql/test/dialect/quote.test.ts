@@ -2,7 +2,7 @@
 
 import { dialects, quote } from '@relata/sql'
 import Database from 'better-sqlite3'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const hostile = [
