@@ -19,7 +19,7 @@ export interface SessionState {
   /** Begins and ends the transactions of the executor's connection. */
   readonly control: TransactionControl
   /** Writes what is recorded: the flush, as `run` gives it. It throws what went wrong, and restores nothing. */
-  readonly write: (session: SessionState) => Promise<void>
+  readonly write: (session: SessionState) => Promise<unknown>
   readonly identity: IdentityMap
   /** Contexts in use: a clear detaches them all, an expiry makes them stale. */
   readonly contexts: Set<LoadContext>

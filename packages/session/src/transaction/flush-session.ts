@@ -1,11 +1,8 @@
 // A flush as the session sees it: nothing where nothing was recorded, and where it fails, everything as a rollback leaves it.
 
-import { isOrphan } from '../change/parents.js'
-import { detach } from '../membership/detach.js'
 import { fail, RelataError } from '../relata-error.js'
 import { newFrame } from '../state/create-session.js'
 import type { SessionState } from '../state/session-state.js'
-import { stateOf } from '../state/state-of.js'
 import { restoreFrame } from './restore.js'
 
 /** Is there anything for a flush to do? */
@@ -20,13 +17,12 @@ export const checkUsable = (session: SessionState): void => {
 }
 
 /** Writes what is recorded. A failure rolls the transaction, or its innermost savepoint, back, and the session waits for `rollback`. */
-export const flushSession = async (session: SessionState): Promise<void> => {
-  if (session.flushing || !hasChanges(session)) return
+export const flushSession = async (session: SessionState, write = session.write): Promise<unknown> => {
+  if (session.flushing || !hasChanges(session)) return undefined
   checkUsable(session)
   session.flushing = true
-  letOrphansGo(session)
   try {
-    await session.write(session)
+    return await write(session)
   } catch (thrown) {
     await abandon(session, thrown)
     throw thrown
@@ -48,12 +44,4 @@ const abandon = async (session: SessionState, thrown: unknown): Promise<void> =>
   }
   restoreFrame(session, frame)
   session.undo.push(newFrame(frame.savepoint))
-}
-
-/** New objects that a delete-orphan parent let go outside of the session are not inserted. */
-const letOrphansGo = (session: SessionState): void => {
-  for (const instance of [...session.pending]) {
-    const state = stateOf(instance)
-    if (state.orphanedOutside && isOrphan(instance)) detach(session, instance)
-  }
 }

@@ -77,7 +77,8 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     execute: async (query) => {
       const since = listeners.onStatement === undefined ? 0 : performance.now()
       try {
-        const result = await (begun && connection !== undefined && self.refuse === undefined ? connection : await ready()).execute(query, limits)
+        self.refuse?.()
+        const result = await (begun && connection !== undefined ? connection : await ready()).execute(query, limits)
         if (listeners.onStatement !== undefined) tell(query, query.kind === 'select' || query.kind === 'raw' ? result.rows.length : result.matched, since)
         return result
       } catch (thrown) {

@@ -1,6 +1,10 @@
 // flush: what was recorded is written, in the transaction.
 
+import type { SessionState } from '../state/session-state.js'
 import { db, type Db } from '../db.js'
+import type { FlushPlan } from '@relata/core'
+import { flushIfApproved, planned } from '../flush/flush.js'
+import { flushNames } from '../flush/gather.js'
 import { checkUsable, flushSession } from '../transaction/flush-session.js'
 
 /**
@@ -12,5 +16,30 @@ import { checkUsable, flushSession } from '../transaction/flush-session.js'
  */
 export const flush: Db<void> = db((session) => {
   checkUsable(session)
-  return flushSession(session)
+  return flushNow(session)
+})
+
+const flushNow = async (session: SessionState): Promise<void> => { await flushSession(session) }
+
+/**
+ * What a flush would do, step by step with the reason for each; nothing is written and nothing changes, but what the plan has to know is
+ * loaded. Fails as the planning of a flush does.
+ *
+ * @example
+ * pipe(dryRun, RTE.map(explain))
+ */
+export const dryRun: Db<FlushPlan> = db((session) => {
+  checkUsable(session)
+  return planned(session, flushNames())
+})
+
+/**
+ * Flushes if the plan is approved, and says whether it was. What is executed is what was approved.
+ *
+ * @example
+ * flushWith((plan) => plan.steps.every((step) => step._tag !== 'delete'))
+ */
+export const flushWith = (approve: (plan: FlushPlan) => boolean | Promise<boolean>): Db<boolean> => db(async (session) => {
+  checkUsable(session)
+  return await flushSession(session, (flushed) => flushIfApproved(flushed, approve)) !== false
 })

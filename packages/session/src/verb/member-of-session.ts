@@ -1,5 +1,6 @@
 // Which objects a session's verbs take: instances of its own mapping, and for some verbs only those that it has.
 
+import type { Mapping } from '@relata/core'
 import { fail } from '../relata-error.js'
 import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/session-state.js'
@@ -14,6 +15,13 @@ export const ofMapping = (session: SessionState, given: unknown, verb: string): 
     hint: 'run the program with the registry whose handles made the object',
   })
   return instance
+}
+
+/** Refuses a handle of another registry than the session's. */
+export const checkMapping = (session: SessionState, mapping: Mapping, verb: string): void => {
+  if (session.mapping !== mapping) fail({
+    _tag: 'QueryRefused', code: 'argument', message: `${verb}: the handle is of another registry than this session`, hint: 'run the program with the registry that the handle is of',
+  })
 }
 
 /** A persistent object of the session. */
