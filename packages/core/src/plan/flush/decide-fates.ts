@@ -29,9 +29,11 @@ export const decideFates = (flushing: Flushing): void => {
   }
 }
 
-/** Did a delete-orphan relationship let it go? One that never had a parent is no orphan. */
+/** Did a delete-orphan relationship let it go? An object with a row is held until that is known; a new one only if it is a stray. */
 const isOrphan = (fate: Fate): boolean => {
-  for (const key of fate.shape.orphanedBy) if (fate.object.parents[key] === null) return true
+  const { parents, state, stray } = fate.object
+  if (state === 'new' && !stray) return false
+  for (const key of fate.shape.orphanedBy) if (parents[key] === 'let go' || (state === 'new' && parents[key] === undefined)) return true
   return false
 }
 

@@ -50,7 +50,7 @@ export const fateOf = (flushing: Flushing, id: ObjectId): Fate => {
 }
 
 /** Is it known that no parent holds the object along a relationship? A persistent object that nobody says anything of may have one. */
-export const isLetGo = (fate: Fate, relationship: MappedRelationship): boolean => (fate.object.parents[relationship.key] ?? null) === null
+export const isLetGo = (fate: Fate, relationship: MappedRelationship): boolean => fate.object.parents[relationship.key] !== 'held'
 
 export const isInSession = (fate: Fate): boolean => {
   const { state } = fate.object

@@ -22,8 +22,10 @@ export interface FlushObject {
   readonly columns: FlushColumns
   /** By relationship name: those that were changed or are loaded. One that is missing is not loaded and was not touched. */
   readonly relationships: Readonly<Record<string, FlushLinks>>
-  /** Which object holds this one, by key of the relationship (`'User.addresses'`); null once it was let go; missing where nobody knows. */
-  readonly parents: Readonly<Record<string, ObjectId | null>>
+  /** Whether a parent holds this one, by key of the relationship (`'User.addresses'`); missing where nobody knows. */
+  readonly parents: Readonly<Record<string, 'held' | 'let go'>>
+  /** Of a new object: a parent let it go before it came into the session, and nobody added it by itself since. */
+  readonly stray: boolean
 }
 
 /** Values by attribute name. */

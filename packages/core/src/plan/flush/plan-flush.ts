@@ -28,7 +28,7 @@ export type FlushPlanning =
  * @example
  * const planned = planFlush(mapping, { _tag: 'FlushInput', objects: [
  *   { id: 'new:1', entity: 'User', state: 'new', changed: true, order: 1, key: undefined,
- *     columns: { now: { name: 'ed' }, was: {}, unknown: [] }, relationships: {}, parents: {} },
+ *     columns: { now: { name: 'ed' }, was: {}, unknown: [] }, relationships: {}, parents: {}, stray: false },
  * ] })
  * // right({ _tag: 'Plan', plan: { steps: [{ _tag: 'insert', table: 'users', … }], … } })
  */

@@ -237,7 +237,7 @@ const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder): void => {
     pushValue(row, committedOf(fate, table.version.attribute) ?? null, undefined)
   }
   const missing = !entity.confirmDeletedRows ? 'ignore' : table.version !== undefined ? 'fail' : 'warn'
-  const because = fate.orphan ? `orphan: ${fate.shape.orphanedBy.find((relationship) => fate.object.parents[relationship] === null) ?? 'its parent'} let it go` : `deleted ${entity.name}`
+  const because = fate.orphan ? `orphan: ${fate.shape.orphanedBy.find((relationship) => fate.object.parents[relationship] === 'let go') ?? 'its parent'} let it go` : `deleted ${entity.name}`
   steps.delete(`${table.table}|${missing}|${table.version === undefined ? '' : 'v'}`, table.table, key, missing, row, fate.object.id, because)
 }
 

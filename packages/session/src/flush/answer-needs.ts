@@ -1,0 +1,77 @@
+// Loads what a flush has to know before it can be planned: by committed keys, without autoflush, whatever the relationship's strategy
+// refuses; many parents in one statement where nothing about them changed.
+
+import type { FlushNeed, MappedRelationship } from '@relata/core'
+import { loadForAll } from '../load/follow-up.js'
+import { loadColumns } from '../load/load-columns.js'
+import { loadOld } from '../load/load-old.js'
+import { fillRelated } from '../load/fill-slots.js'
+import type { Hydration } from '../load/hydrate.js'
+import { relatedPlan } from '../load/plan-cache.js'
+import type { Instance } from '../state/instance.js'
+import { loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
+import type { SessionState } from '../state/session-state.js'
+import { entityOf, ownState, statusOf } from '../state/state-of.js'
+import type { FlushNames } from './gather.js'
+
+export const answerNeeds = async (session: SessionState, names: FlushNames, needs: readonly FlushNeed[]): Promise<void> => {
+  const together = new Map<MappedRelationship, Instance[]>()
+  for (const need of needs) {
+    const instance = names.instances.get(need.object)
+    if (instance === undefined) continue
+    const entity = entityOf(instance)
+    if (need._tag === 'columns') {
+      await loadColumns(session, [instance], need.attributes)
+      continue
+    }
+    names.open.add(need.object)
+    const relationship = entity.relationship[need.relationship]
+    if (relationship === undefined) continue
+    const state = ownState(instance)
+    if (isOldUnknown(state, relationship)) await learnOld(session, instance, relationship)
+    else if (relationship.lazy === 'dynamic' || relationship.lazy === 'write_only') await learnHandle(session, names, instance, relationship)
+    else if (statusOf(instance, relationship.slot) !== loaded) {
+      if (state !== undefined && state.committed.size > 0) fillRelated(instance, relationship.name, await committedMembers(session, instance, relationship), false)
+      else together.set(relationship, [...together.get(relationship) ?? [], instance])
+    }
+  }
+  for (const [relationship, instances] of together) {
+    const one = instances.length === 1 ? instances[0] : undefined
+    if (one !== undefined) fillRelated(one, relationship.name, await committedMembers(session, one, relationship), false)
+    else await loadForAll(hydration(session), relatedPlan(session.mapping, relationship, { count: 'many', options: [] }).plan, relationship, instances, [], mostKeys)
+  }
+}
+
+/** Parents a statement. */
+const mostKeys = 500
+
+const hydration = (session: SessionState): Hydration => ({ session, populateExisting: false, descend: false, optionsAt: () => undefined })
+
+/** The members that the database has, by the committed values of the parent. */
+const committedMembers = async (session: SessionState, instance: Instance, relationship: MappedRelationship): Promise<readonly Instance[]> =>
+  (await loadOld(session, [instance], relationship)).get(instance) ?? []
+
+const isOldUnknown = (state: InstanceState | undefined, { slot }: MappedRelationship): boolean =>
+  state !== undefined && (state.committed.get(slot) === unknownValue || state.changes.get(slot)?.oldUnknown === true)
+
+/** What a replacement replaced, found out after it: those who stayed are no change. */
+const learnOld = async (session: SessionState, instance: Instance, relationship: MappedRelationship): Promise<void> => {
+  const members = await committedMembers(session, instance, relationship)
+  const state = ownState(instance)
+  if (state === undefined) return
+  const change = state.changes.get(relationship.slot)
+  if (change === undefined) {
+    if (state.committed.get(relationship.slot) === unknownValue) state.committed.set(relationship.slot, members[0] ?? null)
+    return
+  }
+  change.oldUnknown = false
+  for (const member of members) if (!change.added.delete(member)) change.removed.add(member)
+}
+
+/** Dynamic and write-only collections are never in memory: their members go from the load straight to the planner. */
+const learnHandle = async (session: SessionState, names: FlushNames, instance: Instance, relationship: MappedRelationship): Promise<void> => {
+  const members = await committedMembers(session, instance, relationship)
+  let told = names.handles.get(instance)
+  if (told === undefined) names.handles.set(instance, told = new Map())
+  told.set(relationship.slot, members)
+}

@@ -1,0 +1,79 @@
+// A step of a flush plan as a statement of a dialect: compiled once a shape and kept.
+
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { FlushStep, Mapping, PlannedColumn, PlannedSymbol, TableDescriptor } from '@relata/core'
+import { compile, type CompiledStatement, type Dialect, type Statement, type WriteColumn } from '@relata/sql'
+import { fail } from '../relata-error.js'
+import { columnCodec, type ColumnCodec } from './column-codec.js'
+
+export interface CompiledStep {
+  readonly statement: CompiledStatement
+  /** For each value of a row: how it is written, or undefined where an expression stands in the text. */
+  readonly codecs: readonly ColumnCodec[]
+  readonly returning: readonly ColumnCodec[]
+}
+
+const kept = new WeakMap<Mapping, WeakMap<Dialect, Map<string, CompiledStep>>>()
+
+/** The statement of a step, returning what the dialect can return. */
+export const compiledStep = (mapping: Mapping, dialect: Dialect, step: FlushStep): CompiledStep => {
+  let dialects = kept.get(mapping)
+  if (dialects === undefined) kept.set(mapping, dialects = new WeakMap())
+  let shapes = dialects.get(dialect)
+  if (shapes === undefined) dialects.set(dialect, shapes = new Map())
+  const shape = shapeOf(step)
+  let compiled = shape === undefined ? undefined : shapes.get(shape)
+  if (compiled === undefined) {
+    compiled = compileStep(mapping, dialect, step)
+    // A program has few shapes; one that makes new ones without end (expressions of its own) must not fill the memory.
+    if (shape !== undefined && shapes.size < 2000) shapes.set(shape, compiled)
+  }
+  return compiled
+}
+
+/** The expressions of a step, the same in each of its rows, by place. */
+const expressionsOf = (step: FlushStep): readonly (PlannedSymbol | undefined)[] => step.rows[0]?.symbols?.map((symbol) => symbol?._tag === 'expression' ? symbol : undefined) ?? []
+
+const names = (columns: readonly PlannedColumn[]): string => columns.map(({ column }) => column).join('\u0001')
+
+const shapeOf = (step: FlushStep): string | undefined => {
+  if (step._tag !== 'delete' && expressionsOf(step).some((expression) => expression !== undefined)) return undefined
+  switch (step._tag) {
+    case 'insert': return `i\u0000${step.table}\u0000${names(step.columns)}\u0000${names(step.returning)}`
+    case 'update': return `u\u0000${step.table}\u0000${names(step.set)}\u0000${names(step.key)}\u0000${names(step.returning)}`
+    case 'delete': return `d\u0000${step.table}\u0000${names(step.key)}`
+    default: return step satisfies never
+  }
+}
+
+const compileStep = (mapping: Mapping, dialect: Dialect, step: FlushStep): CompiledStep => {
+  const table = mapping.tables[step.table]
+  if (table === undefined) throw new Error(`the mapping has no table '${step.table}'`)
+  const statement = statementOf(table, dialect, step)
+  const compiled = compile(dialect, statement)
+  if (isLeft(compiled)) return fail({ _tag: 'QueryRefused', code: 'other', message: compiled.left.message, ...(compiled.left.hint === undefined ? {} : { hint: compiled.left.hint }), cause: compiled.left })
+  const expressions = expressionsOf(step)
+  const all = step._tag === 'insert' ? step.columns : step._tag === 'update' ? [...step.set, ...step.key] : step.key
+  return {
+    statement: compiled.right,
+    codecs: all.filter((_, place) => expressions[place] === undefined).map(({ column }) => columnCodec(table, column)),
+    returning: step._tag === 'delete' || !dialect.supports.returning[step._tag] ? [] : step.returning.map(({ column }) => columnCodec(table, column)),
+  }
+}
+
+const statementOf = (table: TableDescriptor, dialect: Dialect, step: FlushStep): Statement => {
+  const expressions = expressionsOf(step)
+  const typed = ({ column, name }: PlannedColumn) => ({ name, type: columnCodec(table, column).database })
+  const written = (column: PlannedColumn, place: number): WriteColumn => {
+    const expression = expressions[place]
+    return { ...typed(column), write: expression?._tag === 'expression' ? { _tag: 'expression', expr: expression.expr } : { _tag: 'value' } }
+  }
+  const at = { table: table.name, ...(table.schema === undefined ? {} : { schema: table.schema }), rows: 1 }
+  switch (step._tag) {
+    case 'insert': return { _tag: 'insert', ...at, columns: step.columns.map(written), returning: dialect.supports.returning.insert ? step.returning.map(typed) : [] }
+    case 'update': return { _tag: 'updateRows', ...at, set: step.set.map(written), key: step.key.map(typed), returning: dialect.supports.returning.update ? step.returning.map(typed) : [] }
+    case 'delete': return { _tag: 'deleteRows', ...at, key: step.key.map(typed) }
+    default: return step satisfies never
+  }
+}
+

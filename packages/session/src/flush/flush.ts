@@ -1,0 +1,64 @@
+// The flush of a session: what was recorded is written down, planned (loading what the plan has to know), executed, and made the
+// committed state. It restores nothing itself: where it fails, it throws, and what it took is recorded again.
+
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { planFlush, type FlushError, type FlushPlan } from '@relata/core'
+import { fail } from '../relata-error.js'
+import { mergeChanges, takeChanges } from '../state/change-log.js'
+import type { SessionState } from '../state/session-state.js'
+import { answerNeeds } from './answer-needs.js'
+import { executePlan } from './execute-plan.js'
+import { flushNames, gather, type FlushNames } from './gather.js'
+import { settle } from './settle.js'
+
+/** Writes what was recorded. */
+export const flush = async (session: SessionState): Promise<void> => {
+  const names = flushNames()
+  await execute(session, names, await planned(session, names))
+}
+
+/** Writes what was recorded if `approve` says yes to the plan; true if it did. A change made while it thinks is a new question. */
+export const flushIfApproved = async (session: SessionState, approve: (plan: FlushPlan) => boolean | Promise<boolean>): Promise<boolean> => {
+  for (;;) {
+    const names = flushNames()
+    const plan = await planned(session, names)
+    const before = session.changeCount
+    if (!await approve(plan)) return false
+    if (session.changeCount !== before) continue
+    await execute(session, names, plan)
+    return true
+  }
+}
+
+/** From here to what is taken nothing is awaited, so that the plan is of just what is taken. */
+const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
+  for (const { message, relationship, code } of plan.warnings) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
+  const taken = takeChanges(session)
+  try {
+    const made = await executePlan(session, plan, names.instances)
+    settle(session, plan, names.instances, taken, made)
+  } catch (thrown) {
+    mergeChanges(session, taken)
+    throw thrown
+  }
+}
+
+/** The plan of what was recorded, and nothing written; what it has to know is loaded. */
+export const planned = async (session: SessionState, names: FlushNames): Promise<FlushPlan> => {
+  for (let round = 0; ; round++) {
+    const result = planFlush(session.mapping, gather(session, names))
+    if (isLeft(result)) return refused(result.left)
+    if (result.right._tag === 'Plan') return result.right.plan
+    if (round > mostRounds) throw new Error(`a flush still needs ${JSON.stringify(result.right.loads[0])} after loading it`)
+    await answerNeeds(session, names, result.right.loads)
+  }
+}
+
+/** Each round goes at least one step down a chain of cascades; a chain this long is a fault of ours. */
+const mostRounds = 10_000
+
+const refused = (error: FlushError): never => fail({
+  _tag: 'FlushFailed', code: error.code, message: error.message, hint: error.hint,
+  detail: { objects: error.objects, ...(error.relationship === undefined ? {} : { relationship: error.relationship }), ...(error.column === undefined ? {} : { column: error.column }) },
+  cause: error,
+})

@@ -1,0 +1,233 @@
+// What the verbs recorded, written down for the planner: the changed objects and all they refer to, as closed data. Nothing here
+// looks at an object that is neither; nothing is loaded.
+
+import type { FlushColumns, FlushInput, FlushLinks, FlushObject, FlushState, MappedEntity, MappedRelationship, ObjectId } from '@relata/core'
+import { committedReferenceKey } from '../change/old-reference.js'
+import { collectionOf, type Collection } from '../state/collection.js'
+import { Instance, values } from '../state/instance.js'
+import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
+import { lookUp } from '../state/register.js'
+import type { SessionState } from '../state/session-state.js'
+import { committedKey, entityOf, identityOf, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
+
+/** The names that objects have in one flush, kept from one planning to the next. */
+export interface FlushNames {
+  readonly ids: Map<Instance, ObjectId>
+  readonly instances: Map<ObjectId, Instance>
+  /** Objects of which all members are to be told. */
+  readonly open: Set<ObjectId>
+  /** Members of dynamic and write-only collections that were loaded for this flush, by slot. */
+  readonly handles: Map<Instance, Map<number, readonly Instance[]>>
+}
+
+export const flushNames = (): FlushNames => ({ ids: new Map(), instances: new Map(), open: new Set(), handles: new Map() })
+
+/** The input of `planFlush` for what the session has recorded now. */
+export const gather = (session: SessionState, names: FlushNames): FlushInput => {
+  const gathering: Gathering = { session, names, objects: [], met: new Set(), waiting: [] }
+  for (const instance of session.deleted) tell(gathering, instance, true)
+  for (const instance of session.pending) tell(gathering, instance, true)
+  for (const { instance } of session.dirty) tell(gathering, instance, true)
+  tellReferrers(gathering)
+  for (let next = 0; next < gathering.waiting.length; next++) {
+    const instance = gathering.waiting[next]
+    if (instance !== undefined) tell(gathering, instance, false)
+  }
+  return { _tag: 'FlushInput', objects: gathering.objects }
+}
+
+interface Gathering {
+  readonly session: SessionState
+  readonly names: FlushNames
+  readonly objects: FlushObject[]
+  readonly met: Set<Instance>
+  readonly waiting: Instance[]
+}
+
+const tell = (gathering: Gathering, instance: Instance, changed: boolean): void => {
+  if (gathering.met.has(instance)) return
+  gathering.met.add(instance)
+  const { session, names } = gathering
+  const state = ownState(instance)
+  const entity = entityOf(instance)
+  const id = idOf(gathering, instance)
+  const is = flushState(session, instance)
+  const columns = columnsOf(instance, entity, state)
+  const key = is === 'new' ? undefined : committedKey(instance)
+  const open = is === 'deleted' || names.open.has(id) || rekeyed(entity, columns)
+  gathering.objects.push({
+    id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
+    relationships: changed || open ? linksOf(gathering, instance, entity, state, open) : none,
+    parents: state === undefined || state.parents.size === 0 ? none : parentsOf(state),
+    stray: state?.orphanedOutside === true,
+  })
+}
+
+const none = Object.freeze({})
+
+const flushState = (session: SessionState, instance: Instance): FlushState => {
+  const lifecycle = lifecycleOf(instance)
+  if (lifecycle === 'deleted') return 'gone'
+  if (sessionOf(instance) !== session) return 'outside'
+  if (lifecycle === 'pending') return 'new'
+  return session.deleted.has(instance) ? 'deleted' : 'kept'
+}
+
+/** The name of an object, given when it is first met; whoever is met is told sooner or later. */
+const idOf = (gathering: Gathering, instance: Instance): ObjectId => {
+  const { ids, instances } = gathering.names
+  let id = ids.get(instance)
+  if (id === undefined) {
+    const is = flushState(gathering.session, instance)
+    id = is === 'kept' || is === 'deleted' ? `${entityOf(instance).name}:${String(identityOf(instance))}` : is === 'new' ? `new:${stateOf(instance).order}` : `${is}:${ids.size}`
+    ids.set(instance, id)
+    instances.set(id, instance)
+  }
+  return id
+}
+
+const refer = (gathering: Gathering, instance: Instance): ObjectId => {
+  if (!gathering.met.has(instance)) gathering.waiting.push(instance)
+  return idOf(gathering, instance)
+}
+
+// ---------- columns
+
+const columnsOf = (instance: Instance, entity: MappedEntity, state: InstanceState | undefined): FlushColumns => {
+  const shown = values(instance)
+  const status = statusesOf(instance)
+  const now: Record<string, unknown> = {}
+  for (const { name, slot } of entity.attributes) {
+    if (status[slot] !== loaded) continue
+    const value = shown[name]
+    if (value !== undefined) now[name] = value
+  }
+  if (state === undefined || state.committed.size === 0 || state.key === undefined) return { now, was: none, unknown: nothing }
+  const was: Record<string, unknown> = {}
+  const unknown: string[] = []
+  for (const [slot, value] of state.committed) {
+    const attribute = entity.attributes[slot]
+    if (attribute === undefined) continue
+    if (value === unknownValue) unknown.push(attribute.name)
+    else was[attribute.name] = value
+  }
+  return { now, was, unknown }
+}
+
+const nothing: readonly never[] = Object.freeze([])
+
+const rekeyed = (entity: MappedEntity, { was, unknown }: FlushColumns): boolean =>
+  (was !== none || unknown.length > 0) && entity.relationships.some((relationship) => relationship.localColumns.length > 0 && Object.keys(was).some((name) => copies(entity, relationship, name)))
+
+const copies = (entity: MappedEntity, { synchronizePairs }: MappedRelationship, name: string): boolean => {
+  const attribute = entity.attribute[name]
+  return attribute !== undefined && synchronizePairs.some(({ source }) => (source.table === attribute.table && source.column === attribute.column) || attribute.also.some((also) => also.table === source.table && also.column === source.column))
+}
+
+// ---------- relationships
+
+const linksOf = (gathering: Gathering, instance: Instance, entity: MappedEntity, state: InstanceState | undefined, open: boolean): Readonly<Record<string, FlushLinks>> => {
+  let links: Record<string, FlushLinks> | undefined
+  for (const relationship of entity.relationships) {
+    if (relationship.viewonly) continue
+    const found = relationship.uselist ? collectionLinks(gathering, instance, state, relationship, open) : referenceLinks(gathering, instance, state, relationship, open)
+    if (found !== undefined) (links ??= {})[relationship.name] = found
+  }
+  return links ?? none
+}
+
+const collectionLinks = (gathering: Gathering, instance: Instance, state: InstanceState | undefined, relationship: MappedRelationship, open: boolean): FlushLinks | undefined => {
+  const { slot } = relationship
+  const change = state?.changes.get(slot)
+  const queued = state?.queued.get(slot)
+  const handle = relationship.lazy === 'write_only' || relationship.lazy === 'dynamic'
+  const isLoaded = !handle && (statusesOf(instance)[slot] === loaded || (state !== undefined && state.key === undefined))
+  const brought = handle ? gathering.names.handles.get(instance)?.get(slot) : undefined
+  if (change === undefined && queued === undefined && brought === undefined && !(open && isLoaded)) return undefined
+  const kept = brought !== undefined ? brought.filter((member) => change?.removed.has(member) !== true).map((member) => refer(gathering, member))
+    : open && isLoaded && change?.oldUnknown !== true ? keptMembers(gathering, instance, relationship, change) : undefined
+  return {
+    loaded: isLoaded || brought !== undefined, kept, oldUnknown: change?.oldUnknown ?? false,
+    added: idsOf(gathering, change?.added, queued?.added), removed: idsOf(gathering, change?.removed, queued?.removed),
+  }
+}
+
+const keptMembers = (gathering: Gathering, instance: Instance, relationship: MappedRelationship, change: CollectionChange | undefined): readonly ObjectId[] => {
+  const kept: ObjectId[] = []
+  const shown = values(instance)[relationship.name]
+  if (shown === null || shown === undefined) return kept
+  for (const member of collectionOf(relationship).members(shown as Collection /* a loaded slot of a collection holds nothing else */)) {
+    if (Instance.is(member) && change?.added.has(member) !== true) kept.push(refer(gathering, member))
+  }
+  return kept
+}
+
+const idsOf = (gathering: Gathering, first: Iterable<Instance> | undefined, then: Iterable<Instance> | undefined): readonly ObjectId[] => {
+  if (first === undefined && then === undefined) return nothing
+  const ids = new Set<ObjectId>()
+  for (const instance of first ?? []) ids.add(refer(gathering, instance))
+  for (const instance of then ?? []) ids.add(refer(gathering, instance))
+  return [...ids]
+}
+
+const referenceLinks = (gathering: Gathering, instance: Instance, state: InstanceState | undefined, relationship: MappedRelationship, open: boolean): FlushLinks | undefined => {
+  const { slot, name } = relationship
+  const isLoaded = statusesOf(instance)[slot] === loaded
+  const shown = isLoaded ? values(instance)[name] : null
+  if (state !== undefined && state.committed.has(slot)) {
+    const was = state.committed.get(slot)
+    const removed = Instance.is(was) ? [refer(gathering, was)] : nothing
+    return {
+      loaded: true, kept: nothing, removed, oldUnknown: was === unknownValue && state.key !== undefined,
+      added: [Instance.is(shown) ? refer(gathering, shown) : null],
+    }
+  }
+  if (!open) return undefined
+  if (isLoaded) return { loaded: true, kept: Instance.is(shown) ? [refer(gathering, shown)] : nothing, removed: nothing, added: nothing, oldUnknown: false }
+  return unloadedReference(gathering, instance, relationship)
+}
+
+/** A reference that is not loaded is known where its key is null, or where the identity map has its object. */
+const unloadedReference = (gathering: Gathering, instance: Instance, relationship: MappedRelationship): FlushLinks | undefined => {
+  if (!relationship.useGet) return undefined
+  const key = committedReferenceKey(stateOf(instance), relationship)
+  if (key === undefined) return undefined
+  if (key.some((value) => value === null || value === undefined)) return { loaded: true, kept: nothing, removed: nothing, added: nothing, oldUnknown: false }
+  const target = gathering.session.mapping.entities[relationship.target]
+  const found = target === undefined ? undefined : lookUp(gathering.session, target, key)
+  return found !== undefined && isOf(found, relationship.target) ? { loaded: true, kept: [refer(gathering, found)], removed: nothing, added: nothing, oldUnknown: false } : undefined
+}
+
+const parentsOf = (state: InstanceState): Readonly<Record<string, 'held' | 'let go'>> => {
+  const parents: Record<string, 'held' | 'let go'> = {}
+  for (const [key, parent] of state.parents) parents[key] = parent === null ? 'let go' : 'held'
+  return parents
+}
+
+// ---------- referrers of a key that changes
+
+/** Objects whose loaded many-to-one has an object that changes its key: only then is the identity map searched. */
+const tellReferrers = (gathering: Gathering): void => {
+  const rekeyedEntities = new Set<string>()
+  const changing = new Set<Instance>()
+  for (const { id, key, columns, entity } of gathering.objects) {
+    if (key === undefined || columns.was === none) continue
+    const mapped = gathering.session.mapping.entities[entity]
+    if (mapped === undefined || !mapped.primaryKey.some((name) => name in columns.was)) continue
+    const instance = gathering.names.instances.get(id)
+    if (instance !== undefined) changing.add(instance)
+    for (const name of mapped.inheritance.line) rekeyedEntities.add(name)
+  }
+  if (changing.size === 0) return
+  for (const identities of gathering.session.identity.values()) {
+    for (const instance of identities.values()) {
+      if (gathering.met.has(instance)) continue
+      const refers = entityOf(instance).relationships.some((relationship) =>
+        relationship.direction === 'many-to-one' && !relationship.viewonly && rekeyedEntities.has(relationship.target)
+        && statusesOf(instance)[relationship.slot] === loaded && changing.has(values(instance)[relationship.name] as Instance /* looked up by identity only */))
+      if (!refers) continue
+      gathering.names.open.add(idOf(gathering, instance))
+      gathering.waiting.push(instance)
+    }
+  }
+}

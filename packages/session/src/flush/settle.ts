@@ -1,0 +1,114 @@
+// After the statements of a flush succeeded: objects learn what was written for them, what was taken becomes the committed state, and
+// lifecycles and identities follow. What a verb set while the flush was in flight is left alone.
+
+import type { FlushPlan, FlushStep, ObjectId, PlannedRow } from '@relata/core'
+import { recordScalar } from '../change/record.js'
+import { keepChanges, keepDeleted, keepInserted, keepKey, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
+import { attributeAt } from '../state/entity-index.js'
+import { values, type Instance } from '../state/instance.js'
+import { loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
+import type { SessionState } from '../state/session-state.js'
+import { currentKey, stateOf } from '../state/state-of.js'
+import { detach } from '../membership/detach.js'
+import type { Made } from './execute-plan.js'
+
+export const settle = (session: SessionState, plan: FlushPlan, instances: ReadonlyMap<ObjectId, Instance>, taken: TakenChanges, made: Made): void => {
+  const stateFor = (id: ObjectId | undefined): InstanceState | undefined => {
+    const instance = id === undefined ? undefined : instances.get(id)
+    return instance === undefined ? undefined : stateOf(instance)
+  }
+  keepChanges(session, taken)
+  const settling: Settling = { session, taken, made }
+  for (const step of plan.steps) {
+    if (step._tag === 'delete') continue
+    for (const row of step.rows) {
+      const state = stateFor(row.object)
+      if (state !== undefined) writeRow(settling, step, row, state)
+    }
+  }
+  for (const { object, attribute, value, symbol } of plan.assignments) {
+    const state = stateFor(object)
+    const slot = state?.entity.slot[attribute]
+    if (state === undefined || slot === undefined) continue
+    const known = symbol?._tag === 'keyOf' ? made.get(symbol.row)?.get(symbol.attribute) ?? null : value
+    if (state.session === session && state.lifecycle === 'persistent') write(settling, state, slot, known)
+    else assignOutside(state, slot, known)
+  }
+  for (const id of plan.expelled) {
+    const instance = instances.get(id)
+    if (instance !== undefined) detach(session, instance)
+  }
+  for (const id of plan.deleted) {
+    const state = stateFor(id)
+    if (state !== undefined) keepDeleted(session, state)
+  }
+  followKeys(session, plan.kept.flatMap((id) => stateFor(id) ?? []))
+  for (const id of plan.inserted) {
+    const state = stateFor(id)
+    if (state !== undefined) keepInserted(session, state)
+  }
+}
+
+interface Settling {
+  readonly session: SessionState
+  readonly taken: TakenChanges
+  readonly made: Made
+}
+
+const writeRow = (settling: Settling, step: Exclude<FlushStep, { readonly _tag: 'delete' }>, row: PlannedRow, state: InstanceState): void => {
+  const { entity } = state
+  const made = row.object === undefined ? undefined : settling.made.get(row.object)
+  const columns = step._tag === 'insert' ? step.columns : step.set
+  for (let at = 0; at < columns.length; at++) {
+    const column = columns[at]
+    const attribute = column === undefined ? undefined : attributeAt(entity, { table: step.table, column: column.column })
+    if (attribute === undefined) continue
+    const symbol = row.symbols?.[at]
+    const value = symbol === undefined ? row.values[at] : symbol._tag === 'keyOf' ? settling.made.get(symbol.row)?.get(symbol.attribute) : made?.get(attribute.name)
+    if (symbol?._tag === 'expression' && made?.has(attribute.name) !== true) markStale(state, attribute.slot)
+    else write(settling, state, attribute.slot, value ?? null)
+  }
+  for (const { column } of step.returning) {
+    const attribute = attributeAt(entity, { table: step.table, column })
+    if (attribute === undefined) continue
+    if (made?.has(attribute.name) === true) write(settling, state, attribute.slot, made.get(attribute.name))
+    else markStale(state, attribute.slot)
+  }
+}
+
+/** Writes a committed value into an object; what it had before is kept for a savepoint's rollback. */
+const write = ({ session, taken }: Settling, state: InstanceState, slot: number, value: unknown): void => {
+  const name = state.entity.slots[slot] ?? ''
+  const shown = values(state.instance)[name]
+  if (shown === value && state.status[slot] === loaded) return
+  if (state.lifecycle === 'persistent' && taken.logs.get(state)?.committed.has(slot) !== true) {
+    rememberBefore(session, state, { committed: new Map([[slot, state.status[slot] === loaded ? shown : unknownValue]]), changes: new Map(), queued: new Map() })
+  }
+  writeBack(state, slot, value)
+}
+
+/** An object outside the session takes a key on as if the program had set it. */
+const assignOutside = (state: InstanceState, slot: number, value: unknown): void => {
+  const name = state.entity.slots[slot] ?? ''
+  const shown = values(state.instance)
+  const old = state.status[slot] === loaded ? shown[name] : unknownValue
+  if (old === value) return
+  recordScalar(state, slot, old, value, Object.is)
+  shown[name] = value
+  state.status[slot] = loaded
+}
+
+/** Moves objects whose key changed, all at once, since one may take the key that another gives up. */
+const followKeys = (session: SessionState, states: readonly InstanceState[]): void => {
+  const moved: (readonly [InstanceState, readonly unknown[]])[] = []
+  for (const state of states) {
+    const now = currentKey(state.instance, state.entity)
+    if (state.keyValues === undefined || now.some((value, place) => value !== state.keyValues?.[place] && !sameKeyPart(value, state.keyValues?.[place]))) moved.push([state, now])
+  }
+  for (const [state, key] of moved) keepKey(session, state, key)
+  // The last to take a key has it, whoever gave it up after it in the same round.
+  for (const [state, key] of moved) if (moved.length > 1) keepKey(session, state, key)
+}
+
+const sameKeyPart = (a: unknown, b: unknown): boolean =>
+  a === undefined || a === null || (typeof a === 'object' && typeof b === 'object' && b !== null && JSON.stringify(a) === JSON.stringify(b)) || (typeof a !== typeof b && String(a) === String(b))
