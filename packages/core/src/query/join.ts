@@ -14,13 +14,13 @@ import { commonTables, originOf } from './source.js'
 
 type Join = {
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): <Q extends Over<A>>(query: Q) => Widen<Q, B>
-  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, T, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => Widen<Q, C>
+  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, NoInfer<T>, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => Widen<Q, C>
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>, condition: Condition<A | B>): <Q extends Over<A>>(query: Q) => Widen<Q, B>
   <B extends string, F extends string, Free extends string = never>(source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>, condition: Condition<F>): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => Widen<Q, B>
 }
 type OuterJoin = {
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, B>
-  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, T, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, C>
+  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, NoInfer<T>, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, C>
   <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>, condition: Condition<A | B>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, B>
   <B extends string, F extends string, Free extends string = never>(source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>, condition: Condition<F>): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => WidenOuter<Q, B>
 }

@@ -11,7 +11,7 @@ import type { LoadOption } from './loader.js'
 type AnyAttr<N extends string> = Attr<unknown, N, string>
 
 /** Only these columns and the primary key. `loadOnly(User.name, User.email)` */
-export const loadOnly = <N extends string>(...attributes: readonly [AnyAttr<N>, ...AnyAttr<N>[]]): LoadOption<Unchecked, N, {}> => columns('only', attributes)
+export const loadOnly = <N extends string>(first: AnyAttr<N>, ...more: readonly AnyAttr<NoInfer<N>>[]): LoadOption<Unchecked, N, {}> => columns('only', [first, ...more])
 
 /** Not this column, until it is asked for; with `raise`, asking is refused. `defer(User.photo)` */
 export const defer = <N extends string>(attribute: AnyAttr<N>, options: { readonly raise?: boolean } = {}): LoadOption<Unchecked, N, {}> =>

@@ -5,7 +5,7 @@ import type { EntityName, Models } from '../registry/model.js'
 import { retyping } from './build.js'
 import { optionData } from './loader.js'
 import type { LoadOption, Merge } from './loader.js'
-import type { LoaderOption, SelectDescriptor } from './descriptor.js'
+import type { LoaderOption } from './descriptor.js'
 import type { Query } from './query.js'
 
 /**
@@ -20,7 +20,7 @@ export function options<N extends string, const Os extends readonly LoadOption<U
 ): <M extends Models<M>, S, Src extends string, Free extends string>(
   query: Query<M, N & EntityName<M>, S, Src, Free>,
 ) => Query<M, N & EntityName<M>, S & Merge<Os>, Src, Free>
-export function options(...given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): (query: SelectDescriptor) => SelectDescriptor {
+export function options(...given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): unknown {
   const added = given.map(optionData).filter((each): each is LoaderOption => each._tag !== 'edge')
   return retyping((query) => ({ options: [...query.options, ...added] }))
 }

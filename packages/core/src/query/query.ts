@@ -10,24 +10,29 @@ declare const result: unique symbol
 
 /** Something with sources: a condition that reads `F` fits where all of `F` are among them. */
 export interface Over<Src extends string> {
-  readonly [sources]?: (source: Src) => void
+  readonly [sources]: (source: Src) => void
 }
 
 /** A query that may refer to sources of an enclosing one, which it names with `correlate`. */
 export interface Correlated<Free extends string> {
-  readonly [free]?: Free
+  readonly [free]: Free
 }
 
 /** A query of objects: of entity `N` of model `M`, with the relationships `S` loaded, over the sources `Src`, with `Free` of an enclosing query. */
 export interface Query<M extends Models<M>, N extends EntityName<M>, S, Src extends string, Free extends string = never>
   extends SelectDescriptor, Over<Src | Free>, Correlated<Free> {
-  readonly [result]?: { readonly model: M; readonly entity: N; readonly loaded: S; readonly sources: Src }
+  readonly [result]: { readonly model: M; readonly entity: N; readonly loaded: S }
 }
 
 /** A query of rows: of the fields `R`, over `Src`, of which `Outer` may be absent, with `Free` of an enclosing query. */
 export interface RowQuery<R, Src extends string, Outer extends string = never, Free extends string = never>
   extends SelectDescriptor, Over<Src | Free>, Correlated<Free> {
-  readonly [result]?: { readonly fields: R; readonly sources: Src; readonly outer: Outer }
+  readonly [result]: { readonly fields: R; readonly outer: Outer }
+}
+
+/** A query of rows over whatever sources. */
+export interface AnyRowQuery<R> extends SelectDescriptor, Over<never>, Correlated<string> {
+  readonly [result]: { readonly fields: R; readonly outer: string }
 }
 
 /** Named expressions. */

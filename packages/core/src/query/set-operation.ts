@@ -2,14 +2,14 @@
 
 import type { Expr } from '../expression/expr.js'
 import { step } from './build.js'
-import type { RowQuery } from './query.js'
+import type { AnyRowQuery, RowQuery } from './query.js'
 import type { SelectDescriptor } from './descriptor.js'
 
 type SameFields<R> = { readonly [K in keyof R]: R[K] extends Expr<infer A, string, string> ? Expr<A, string, string> : never }
 
 type SetOperation = <R, Src extends string, Outer extends string>(
   other: RowQuery<R, Src, Outer, never>,
-) => <Q extends RowQuery<SameFields<R>, string, string, string>>(query: Q) => Q
+) => <Q extends AnyRowQuery<SameFields<R>>>(query: Q) => Q
 
 /** The rows of both, each once. `pipe(select({ name: User.name }), union(select({ name: Customer.name })))` */
 export const union: SetOperation = operation('union')

@@ -55,13 +55,13 @@ type OnlyField<R> = R[keyof R] extends Expr<infer A, string, string> ? A : never
 /** Is one of the values of the only field of a query. `inSubquery(User.id, select({ id: Order.userId }))` */
 export const inSubquery = <A, F extends string, B extends A | null, Free extends string>(
   x: Expr<A, F, string>,
-  query: RowQuery<Readonly<Record<string, Expr<B, string, string>>>, string, string, Free>,
+  query: RowQuery<Readonly<Record<string, Expr<B, string, string>>>, never, string, Free>,
 ): Condition<F | Free> => expr({ _tag: 'inSubquery', negated: false, arg: nodeOf(x), select: query })
 
 /** Is none of the values of the only field of a query. */
 export const notInSubquery = <A, F extends string, B extends A | null, Free extends string>(
   x: Expr<A, F, string>,
-  query: RowQuery<Readonly<Record<string, Expr<B, string, string>>>, string, string, Free>,
+  query: RowQuery<Readonly<Record<string, Expr<B, string, string>>>, never, string, Free>,
 ): Condition<F | Free> => expr({ _tag: 'inSubquery', negated: true, arg: nodeOf(x), select: query })
 
 /** The fields that a query gives, by name, as fields of a source: of an entity's objects, there are none to name. */

@@ -13,15 +13,15 @@ import type { DeleteDescriptor, InsertDescriptor, Synchronize, UpdateDescriptor 
 
 /** An UPDATE of entity `N`. */
 export interface Update<M extends Models<M>, N extends EntityName<M>> extends UpdateDescriptor, Over<N> {
-  readonly [written]?: { readonly model: M; readonly entity: N }
+  readonly [written]: { readonly model: M; readonly entity: N }
 }
 /** A DELETE from entity `N`. */
 export interface Delete<M extends Models<M>, N extends EntityName<M>> extends DeleteDescriptor, Over<N> {
-  readonly [written]?: { readonly model: M; readonly entity: N }
+  readonly [written]: { readonly model: M; readonly entity: N }
 }
 /** An INSERT into entity `N`. */
 export interface Insert<M extends Models<M>, N extends EntityName<M>> extends InsertDescriptor {
-  readonly [written]?: { readonly model: M; readonly entity: N }
+  readonly [written]: { readonly model: M; readonly entity: N }
 }
 declare const written: unique symbol
 
@@ -64,8 +64,8 @@ export function insertInto(handle: AnyHandle, rows: readonly Readonly<Record<str
  * pipe(insertInto(Counter, [{ name: 'visits', count: 1 }]), onConflict(['name'], { count: add(Counter.count, 1) }))
  */
 export function onConflict<M extends Models<M>, N extends EntityName<M>>(attributes: readonly (keyof M[N]['row'] & string)[], values: 'nothing' | Assignments<M, N>): (insert: Insert<M, N>) => Insert<M, N>
-export function onConflict(attributes: readonly string[], values: 'nothing' | Readonly<Record<string, unknown>>): (insert: InsertDescriptor) => InsertDescriptor {
-  return (insert) =>
+export function onConflict(attributes: readonly string[], values: 'nothing' | Readonly<Record<string, unknown>>): unknown {
+  return (insert: InsertDescriptor): InsertDescriptor =>
     Object.freeze({ ...insert, onConflict: Object.freeze({ attributes: Object.freeze([...attributes]), update: values === 'nothing' ? values : nodes(values) }) })
 }
 

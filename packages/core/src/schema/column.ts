@@ -32,8 +32,14 @@ export interface ColumnOptions {
 
 export interface Column<A, O extends ColumnOptions = ColumnOptions> { readonly _tag: 'Column'; readonly type: ColumnType<A>; readonly options: O }
 
+/** What an option that does not exist is said not to be. An interface: a text here would make the whole record `never`. */
+export interface NoSuchOption<Text extends string> {
+  readonly [text]: Text
+}
+declare const text: unique symbol
+
 /** Reports a key of `O` that `Known` does not have, by name, at that key. */
-export type OnlyKnown<O, Known, What extends string> = { readonly [K in Exclude<keyof O, keyof Known>]: `${What} has no option '${K & string}'` }
+export type OnlyKnown<O, Known, What extends string> = { readonly [K in Exclude<keyof O, keyof Known>]: NoSuchOption<`${What} has no option '${K & string}'`> }
 
 /**
  * A column of a table: its type, and options such as `primaryKey`, `nullable`, `references: 'table.property'`, `default`.
