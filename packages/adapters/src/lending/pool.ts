@@ -3,6 +3,7 @@
 import { Pool, TimeoutError } from 'tarn'
 import type { Connection, DriverError, ExecuteOptions } from '@relata/sql/driver'
 import { classified, expired, raise } from '../error/classified.js'
+import { within } from '../statement/within.js'
 import { leaseOf } from './lease.js'
 import type { Lease, PhysicalConnection } from './lease.js'
 import type { Lender } from './single-connection.js'
@@ -155,10 +156,3 @@ export const connectionPool = (
     status: () => ({ lent: pool.numUsed(), free: pool.numFree() }),
   }
 }
-
-/** The result of a promise, or undefined if it takes longer. */
-export const within = <A>(promise: Promise<A>, milliseconds: number): Promise<A | undefined> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(undefined), milliseconds)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
-  })

@@ -3,16 +3,15 @@
 
 import postgres from 'postgres'
 import { classified } from '../error/classified.js'
-import { within } from '../lending/pool.js'
 import { oid, readBytes, textTypes } from '../postgresql/values.js'
-import type { Sent, Wire, WireResult } from '../postgresql/wire.js'
+import type { Wire, WireResult } from '../postgresql/wire.js'
+import { pending } from '../statement/pending.js'
+import { within } from '../statement/within.js'
 import type { PostgresOptions } from './options.js'
-
-type Fail = (error: unknown) => void
 
 /** Connects. Rejects with what the library or the server says. */
 export const openWire = async (options: PostgresOptions): Promise<Wire> => {
-  const pending = new Set<Fail>()
+  const { settled, fail } = pending()
   const prepared = new Set<string>()
   const limit = options.statements ?? 500
   let dead = false
@@ -21,28 +20,10 @@ export const openWire = async (options: PostgresOptions): Promise<Wire> => {
   const lost = (): void => {
     dead = true
     ended()
-    const error = classified('connection lost', 'the connection to the server was lost')
-    for (const fail of pending) fail(error)
-    pending.clear()
+    fail(classified('connection lost', 'the connection to the server was lost'))
   }
 
   const client = postgres(options.url ?? '', { ...clientOptions(options), onclose: lost })
-
-  // The library leaves some promises of a lost connection unsettled: each is settled here by whatever happens first.
-  const settled = <A>(promise: PromiseLike<A>): Promise<A> =>
-    new Promise((resolve, reject) => {
-      pending.add(reject)
-      promise.then(
-        (value) => {
-          pending.delete(reject)
-          resolve(value)
-        },
-        (error: unknown) => {
-          pending.delete(reject)
-          reject(error)
-        },
-      )
-    })
 
   const end = async (): Promise<void> => {
     const wasDead = dead
@@ -72,7 +53,7 @@ export const openWire = async (options: PostgresOptions): Promise<Wire> => {
   }
 
   return {
-    send: (sql, params): Sent => {
+    send: (sql, params) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       // Not the simple protocol: it would execute several statements.
       const query = reserved.unsafe(sql, [...params], { prepare: mayPrepare(sql), ...extended })

@@ -1,13 +1,15 @@
 // A connection to PostgreSQL over any client library: encoding, decoding, transactions, cursors, deadlines.
 
-import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@relata/sql/driver'
-import { classified, expired, raise, withSql } from '../error/classified.js'
+import type { BeginOptions, ExecuteOptions, Query, Result } from '@relata/sql/driver'
+import { classified, expired, raise, textProperty, withSql } from '../error/classified.js'
+import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
+import { interruptible } from '../statement/interruptible.js'
+import type { Interruption } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
 import type { Encode } from '../value/encoder.js'
 import { classifyPostgresql } from './classify.js'
-import { interruptible } from './interruptible.js'
 import { postgresqlForm, rowDecoder } from './values.js'
 import type { Wire, WireResult } from './wire.js'
 
@@ -32,6 +34,8 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
   // A statement that we did not make may have opened a transaction.
   let foreign = false
   let cursors = 0
+
+  const interruption: Interruption = { isStopped: (error) => textProperty(error, 'code') === '57014', end: () => wire.end() }
 
   const shapeOf = (query: Query): Shape => {
     const known = cache.get(query.sql)
@@ -69,7 +73,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       running++
       sent++
       try {
-        return resultOf(shape, query, await interruptible(wire, wire.send(query.sql, texts(params), options), options))
+        return resultOf(shape, query, await interruptible(wire.send(query.sql, texts(params)), options, interruption))
       } finally {
         running--
       }
@@ -180,12 +184,6 @@ export const beginText = (options: BeginOptions = {}): string =>
   ['begin', options.isolation === undefined ? '' : `isolation level ${options.isolation}`, options.readOnly === undefined ? '' : options.readOnly ? 'read only' : 'read write']
     .filter((part) => part !== '')
     .join(' ')
-
-/** An error of COMMIT: a connection that was lost meanwhile leaves it unknown whether the transaction was committed. */
-export const commitOutcome = (error: DriverError): DriverError =>
-  error.kind === 'connection lost'
-    ? Object.freeze({ ...error, kind: 'commit unknown', message: `the connection was lost during COMMIT: the transaction may or may not have been committed (${error.message})` })
-    : error
 
 function sameNumbers(some: readonly number[], others: readonly number[]): boolean {
   return some === others || (some.length === others.length && some.every((number, index) => number === others[index]))

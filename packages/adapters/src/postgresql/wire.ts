@@ -1,6 +1,6 @@
 // The little that a PostgreSQL client library must do for us: send one statement, cancel it, end.
 
-import type { ExecuteOptions } from '@relata/sql/driver'
+import type { Sent } from '../statement/interruptible.js'
 
 export interface WireResult {
   readonly rows: unknown[][]
@@ -13,15 +13,9 @@ export interface WireResult {
   readonly matched: number
 }
 
-export interface Sent {
-  readonly answer: Promise<WireResult>
-  /** Asks the server to stop the statement; resolves when it was asked, or could not be. */
-  readonly cancel?: () => Promise<void>
-}
-
-/** One connection of a client library. `Wire.send` never throws; its answer always settles, also when the connection is lost. */
+/** One connection of a client library. `send` never throws; its answer always settles, also when the connection is lost. */
 export interface Wire {
-  send(sql: string, params: readonly (string | null)[], options?: ExecuteOptions): Sent
+  send(sql: string, params: readonly (string | null)[]): Sent<WireResult>
   /** True once it can no longer be used. */
   readonly broken: boolean
   /** True when it has prepared as many statements as it may. */

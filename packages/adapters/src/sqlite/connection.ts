@@ -79,7 +79,7 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
       const reading = readingOf(prepared, query)
       const read = all(prepared, params)
       const rows = reading.decode === undefined ? read : reading.decode(read)
-      const matched = query.kind === 'select' ? 0 : rows.length
+      const matched = prepared.statement.readonly ? 0 : rows.length
       return query.returns === undefined ? { rows, matched, columns: prepared.columns } : { rows, matched }
     }
     const { changes, lastInsertRowid } = prepared.statement.run(params)

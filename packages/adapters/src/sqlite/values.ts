@@ -4,7 +4,7 @@ import type { DatabaseType } from '@relata/sql/driver'
 import type { ParameterForm } from '../value/encoder.js'
 import { readJson } from '../value/json.js'
 import { plainMoment, readMoment } from '../value/moment.js'
-import { numericText } from '../value/number.js'
+import { canonicalDecimal, numericText } from '../value/number.js'
 import { describe, refuse } from '../value/refused-value.js'
 
 /** How values are bound. Years beyond four digits would not sort as text. */
@@ -17,6 +17,8 @@ export const sqliteForm: ParameterForm = {
   integer: BigInt,
   bigint: (value) => value,
   real: (value) => value,
+  // Kept as text and compared as text, so that nothing is rounded.
+  numeric: canonicalDecimal,
   boolean: (value) => (value ? 1n : 0n),
   timestamp: plainMoment,
   bytes: (value) => value,

@@ -19,6 +19,8 @@ export interface ParameterForm {
   readonly integer: (value: number) => unknown
   readonly bigint: (value: bigint) => unknown
   readonly real: (value: number) => unknown
+  /** A decimal number as text, of a column with this scale; sent as text if not given. */
+  readonly numeric?: (value: string, scale: number | undefined) => unknown
   readonly boolean: (value: boolean) => unknown
   readonly timestamp: (value: Date, withTimeZone: boolean) => unknown
   readonly bytes: (value: Uint8Array) => unknown
@@ -76,7 +78,7 @@ function scalarEncoder(type: DatabaseType | undefined, form: ParameterForm, writ
     case 'real':
       return (value) => form.real(checkedReal(value, form.nonFinite))
     case 'numeric':
-      return writing ? (value) => checkedNumeric(value, form.nonFinite, type) : (value) => checkedNumeric(value, form.nonFinite)
+      return numericEncoder(type, form, writing)
     case 'text':
     case 'enumeration':
       return checkedText
@@ -99,6 +101,12 @@ function scalarEncoder(type: DatabaseType | undefined, form: ParameterForm, writ
     default:
       return unknownKind(type)
   }
+}
+
+function numericEncoder(type: DatabaseType & { readonly kind: 'numeric' }, form: ParameterForm, writing: boolean): Encode {
+  const checked = writing ? (value: unknown) => checkedNumeric(value, form.nonFinite, type) : (value: unknown) => checkedNumeric(value, form.nonFinite)
+  const send = form.numeric
+  return send === undefined ? checked : (value) => send(checked(value), type.scale)
 }
 
 function encodeUntyped(value: unknown, form: ParameterForm): unknown {

@@ -56,24 +56,26 @@ export const checkedNumeric = (
   return text
 }
 
+/** One text for one decimal number: no exponent, no sign or zero too many, as many decimal places as the column has. */
+export const canonicalDecimal = (text: string, scale: number | undefined): string => {
+  const match = decimal.exec(text)
+  if (match === null) return text
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
+  const shift = Number(exponent)
+  const digits = whole + fraction
+  const point = whole.length + shift
+  const before = (point <= 0 ? '' : digits.slice(0, point).padEnd(point, '0')).replace(/^0+(?=\d)/, '')
+  const after = point <= 0 ? '0'.repeat(-point) + digits : digits.slice(point)
+  const places = scale === undefined ? (shift === 0 ? after : after.replace(/0+$/, '')) : after.length <= scale ? after.padEnd(scale, '0') : after.replace(/0+$/, '').padEnd(scale, '0')
+  const plain = `${before === '' ? '0' : before}${places === '' ? '' : `.${places}`}`
+  return sign === '-' && /[1-9]/.test(plain) ? `-${plain}` : plain
+}
+
 /** The decimal text of what a driver delivered for a numeric column, at the column's scale if it has one. */
 export const numericText = (value: unknown, scale: number | undefined): string => {
   if (typeof value === 'string') return value
   if (typeof value === 'bigint') return scale === undefined || scale === 0 ? String(value) : `${value}.${'0'.repeat(scale)}`
   if (typeof value !== 'number') return refuse(`expected a decimal number from the database, got ${describe(value)}`)
   if (scale !== undefined && Math.abs(value) < 1e21) return value.toFixed(scale)
-  const text = String(value)
-  return text.includes('e') ? plainDecimal(text) : text
-}
-
-function plainDecimal(text: string): string {
-  const [mantissa = '', exponent = '0'] = text.split('e')
-  const negative = mantissa.startsWith('-')
-  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.')
-  const point = whole.length + Number(exponent)
-  const digits = whole + fraction
-  const plain = point <= 0
-    ? `0.${'0'.repeat(-point)}${digits}`
-    : point >= digits.length ? digits.padEnd(point, '0') : `${digits.slice(0, point)}.${digits.slice(point)}`
-  return negative ? `-${plain}` : plain
+  return canonicalDecimal(String(value), undefined)
 }

@@ -2,13 +2,28 @@
 
 import type { DriverError, ExecuteOptions } from '@relata/sql/driver'
 import { classified } from '../error/classified.js'
-import type { Sent, Wire, WireResult } from './wire.js'
+
+/** A statement on its way. */
+export interface Sent<A> {
+  /** Always settles, also when the connection is lost. */
+  readonly answer: Promise<A>
+  /** Asks the server to stop the statement; resolves when it was asked, or could not be. */
+  readonly cancel?: () => Promise<void>
+}
+
+/** What to do about a statement that cannot be stopped. */
+export interface Interruption {
+  /** Is this what the server says of a statement that it was asked to stop? */
+  readonly isStopped: (error: unknown) => boolean
+  /** Gives the connection up. */
+  readonly end: () => Promise<void>
+}
 
 /** Milliseconds that the server has to obey before the connection is given up. */
 const grace = 1000
 
 /** The answer to a statement, or the error of its deadline or signal. What it leaves is a connection that is idle, or broken. */
-export const interruptible = (wire: Wire, sent: Sent, options: ExecuteOptions | undefined): Promise<WireResult> => {
+export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefined, { isStopped, end }: Interruption): Promise<A> => {
   const { signal, deadline } = options ?? {}
   const { cancel } = sent
   if (cancel === undefined || (signal === undefined && deadline === undefined)) return sent.answer
@@ -22,7 +37,7 @@ export const interruptible = (wire: Wire, sent: Sent, options: ExecuteOptions | 
       reason = error
       giveUp = setTimeout(() => {
         reject(error)
-        void wire.end()
+        void end()
       }, grace)
       asked = cancel()
     }
@@ -43,11 +58,7 @@ export const interruptible = (wire: Wire, sent: Sent, options: ExecuteOptions | 
     }
     sent.answer.then(
       (result) => settle(() => resolve(result)),
-      (error: unknown) => settle(() => reject(reason === undefined || !isCancelled(error) ? error : Object.freeze({ ...reason, cause: error }))),
+      (error: unknown) => settle(() => reject(reason === undefined || !isStopped(error) ? error : Object.freeze({ ...reason, cause: error }))),
     )
   })
-}
-
-function isCancelled(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === '57014'
 }

@@ -1,0 +1,176 @@
+// A connection to MySQL or MariaDB: encoding, decoding, transactions, streams, deadlines.
+
+import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@relata/sql/driver'
+import { classified, expired, raise, withSql } from '../error/classified.js'
+import { commitOutcome } from '../error/commit-outcome.js'
+import type { PhysicalConnection } from '../lending/lease.js'
+import { interruptible } from '../statement/interruptible.js'
+import type { Interruption } from '../statement/interruptible.js'
+import { statementCache } from '../statement/statement-cache.js'
+import { encodeParams, encodersOf } from '../value/encoder.js'
+import type { Encode } from '../value/encoder.js'
+import { classifyMysql, errorNumber } from './classify.js'
+import { mysqlForm, rowDecoder } from './values.js'
+import type { MysqlWire } from './wire.js'
+
+/** How the values of a statement go in and come out, for the types that it was last used with. */
+interface Shape {
+  readonly types: Query['types']
+  readonly kind: Query['kind']
+  readonly encoders: readonly Encode[]
+  readonly returns: Query['returns']
+  width: number
+  decode: ((rows: unknown[][]) => unknown[][]) | undefined
+}
+
+/** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
+export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnection => {
+  const cache = statementCache<Shape>(shapes)
+  const interruption: Interruption = { isStopped: (error) => errorNumber(error) === 1317, end: () => wire.end() }
+  let running = 0
+  let sent = 0
+  let inTransaction = false
+  // A statement that we did not make may have opened a transaction.
+  let foreign = false
+  // The server ended the transaction by itself: what came now would be committed one by one.
+  let undone = false
+
+  const shapeOf = (query: Query): Shape => {
+    const known = cache.get(query.sql)
+    if (known !== undefined && known.types === query.types && known.returns === query.returns && known.kind === query.kind && known.encoders.length === query.params.length) return known
+    const shape: Shape = {
+      types: query.types,
+      kind: query.kind,
+      encoders: encodersOf(query.params.length, query.types, mysqlForm, query.kind === 'insert' || query.kind === 'update'),
+      returns: query.returns,
+      width: -1,
+      decode: undefined,
+    }
+    cache.set(query.sql, shape)
+    return shape
+  }
+
+  const decoded = (shape: Shape, rows: unknown[][], width: number): unknown[][] => {
+    if (shape.width !== width) {
+      shape.width = width
+      shape.decode = rowDecoder(shape.returns, width)
+    }
+    return shape.decode === undefined ? rows : shape.decode(rows)
+  }
+
+  // Throws what stands in the way of sending anything.
+  const usable = (options: ExecuteOptions | undefined): void => {
+    const late = expired(options)
+    if (late !== undefined) raise(late)
+    if (wire.broken) raise(classified('connection lost', 'the connection was lost before'))
+    if (undone) raise(classified('other', 'the server has rolled the transaction back: roll back before anything else'))
+  }
+
+  const failure = (thrown: unknown, sql: string): DriverError => {
+    const error = withSql(classifyMysql(thrown), sql)
+    if (inTransaction && (error.kind === 'deadlock' || error.kind === 'serialization')) undone = true
+    return error
+  }
+
+  const execute = async (query: Query, options?: ExecuteOptions): Promise<Result> => {
+    try {
+      usable(options)
+      if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
+      const shape = shapeOf(query)
+      const params = encodeParams(query.params, shape.encoders)
+      running++
+      sent++
+      try {
+        const answer = await interruptible(wire.send(query.sql, params), options, interruption)
+        const rows = decoded(shape, answer.rows, answer.columns.length)
+        return {
+          rows,
+          matched: answer.columns.length === 0 ? answer.matched : query.kind === 'insert' || query.kind === 'delete' ? rows.length : 0,
+          ...(query.returns === undefined && answer.columns.length > 0 ? { columns: answer.columns } : {}),
+          ...(answer.insertId === undefined ? {} : { insertId: answer.insertId }),
+        }
+      } finally {
+        running--
+      }
+    } catch (thrown) {
+      return raise(failure(thrown, query.sql))
+    }
+  }
+
+  const command = async (sql: string): Promise<void> => {
+    await execute({ sql, params: [], kind: 'ddl', table: '' })
+  }
+
+  return {
+    execute,
+    async *stream(query, options = {}) {
+      let open = false
+      try {
+        usable(options)
+        if (query.kind === 'raw') foreign = true
+        const shape = shapeOf({ ...query, kind: 'select' })
+        const params = encodeParams(query.params, shape.encoders)
+        open = true
+        running++
+        sent++
+        for await (const rows of wire.batches(query.sql, params, Math.max(1, Math.floor(options.batch ?? 1000)))) {
+          usable(options)
+          yield decoded(shape, rows, rows[0]?.length ?? 0)
+        }
+      } catch (thrown) {
+        raise(failure(thrown, query.sql))
+      } finally {
+        if (open) running--
+      }
+    },
+    begin: async (options) => {
+      if (options?.isolation !== undefined) await command(`set transaction isolation level ${options.isolation}`)
+      inTransaction = true
+      await command(beginText(options))
+    },
+    commit: async () => {
+      usable(undefined)
+      running++
+      sent++
+      try {
+        await wire.send('commit', []).answer
+      } catch (thrown) {
+        raise(withSql(commitOutcome(classifyMysql(thrown)), 'commit'))
+      } finally {
+        running--
+        inTransaction = false
+        foreign = false
+      }
+    },
+    rollback: async () => {
+      undone = false
+      await command('rollback')
+      inTransaction = false
+      foreign = false
+    },
+    savepoint: (name) => command(`savepoint ${quoted(name)}`),
+    releaseSavepoint: (name) => command(`release savepoint ${quoted(name)}`),
+    rollbackToSavepoint: (name) => command(`rollback to savepoint ${quoted(name)}`),
+    get broken() {
+      return wire.broken
+    },
+    get inTransaction() {
+      return inTransaction || foreign
+    },
+    get running() {
+      return running
+    },
+    get sent() {
+      return sent
+    },
+    end: () => wire.end(),
+  }
+}
+
+function beginText(options: BeginOptions = {}): string {
+  return options.readOnly === undefined ? 'start transaction' : `start transaction ${options.readOnly ? 'read only' : 'read write'}`
+}
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}
