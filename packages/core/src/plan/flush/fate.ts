@@ -57,13 +57,12 @@ export const isInSession = (fate: Fate): boolean => {
   return (state === 'new' && !fate.expelled) || state === 'kept' || state === 'deleted'
 }
 
-/** Warns once an operation that an object is not in the session, unless an earlier flush deleted it. */
+/** Warns that an object is not in the session, once an operation, unless an earlier flush deleted it. */
 export const warnOutside = (flushing: Flushing, fate: Fate, operation: string, relationship: MappedRelationship): void => {
   if (fate.object.state === 'gone') return
-  flushing.warnings.push({
-    _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id,
-    message: `${operation} along ${relationship.key} is not written: the ${fate.object.entity} is not in the session; add it, or give the relationship the save-update cascade`,
-  })
+  const message = `${operation} along ${relationship.key} is not written: the ${fate.object.entity} is not in the session; add it, or give the relationship the save-update cascade`
+  if (flushing.warnings.some((warning) => warning.message === message)) return
+  flushing.warnings.push({ _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id, message })
 }
 
 /** The object behind a member, once it is known to be one that this relationship can hold. */

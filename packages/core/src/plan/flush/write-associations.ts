@@ -42,6 +42,14 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
       pushValue(was, committed ?? to.value, committed === undefined ? to.symbol : undefined)
     }
   }
+  // Further columns of the table are left to their defaults.
+  if (row.verb === 'insert') {
+    for (const [column, { options }] of Object.entries(descriptor?.columns ?? {})) {
+      if (options.default === undefined || columns.some((known) => known.column === column)) continue
+      columns.push({ column, name: options.name ?? column })
+      pushValue(now, undefined, { _tag: 'default', on: 'insert' })
+    }
+  }
   emit(row, table, columns, now, was, steps)
 }
 
