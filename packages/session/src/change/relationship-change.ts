@@ -10,7 +10,7 @@ import { Instance, values } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
 import { readSlot } from '../state/slot.js'
 import { entityOf, stateOf } from '../state/state-of.js'
-import { appending, beganAs, isOwn, type Initiator } from './initiator.js'
+import { appending, beganAs, removing, isOwn, type Initiator } from './initiator.js'
 import { oldReference } from './old-reference.js'
 import { clearParent, isOrphan, setParent } from './parents.js'
 import { emptyChange, queueAdded, queueRemoved, recordAdded, recordRemoved, recordScalar, touch } from './record.js'
@@ -66,7 +66,7 @@ export const appendMember = (state: InstanceState, relationship: MappedRelations
     return
   }
   const displaced = kind.displacedBy(collection, member)
-  if (displaced !== undefined) dropMember(state, relationship, displaced, initiator)
+  if (displaced !== undefined) dropMember(state, relationship, displaced, beganHere(initiator, relationship) ? removing(relationship) : initiator)
   fireAppended(state, relationship, member, initiator)
   note(recordAdded, state, relationship, member)
   kind.append(shownCollection(state, relationship), member)
@@ -84,6 +84,8 @@ export const dropMember = (state: InstanceState, relationship: MappedRelationshi
   const times = occurrences(shownCollection(state, relationship), relationship, member)
   if (times === 0) return
   fireRemoved(state, relationship, member, initiator, times > 1)
+  // The mirror of the mirror may have taken it out already.
+  if (occurrences(shownCollection(state, relationship), relationship, member) === 0) return
   if (times === 1) note(recordRemoved, state, relationship, member)
   const left = kind.without(shownCollection(state, relationship), new Set([member]))
   values(state.instance)[relationship.name] = left

@@ -5,9 +5,9 @@ import type { MappedEntity } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { absent, loaded, stale } from '../state/instance-state.js'
-import { unregister } from '../state/register.js'
+import { keepDeleted } from '../state/change-log.js'
 import type { SessionState } from '../state/session-state.js'
-import { committedKey, describe, lifecycleOf, optionsOf, sessionOf } from '../state/state-of.js'
+import { committedKey, describe, lifecycleOf, optionsOf, sessionOf, stateOf } from '../state/state-of.js'
 import { columnWish } from '@relata/core'
 import type { Hydration } from './hydrate.js'
 import { keyPlan } from './plan-cache.js'
@@ -92,8 +92,8 @@ export const checkLoadable = (session: SessionState, instance: Instance, what: s
   }
 }
 
-/** Forgets an object whose row is gone. */
-export const forget = (session: SessionState, instance: Instance): void => unregister(session, instance)
+/** Lets an object whose row is gone go: it counts as deleted in this transaction. */
+export const forget = (session: SessionState, instance: Instance): void => keepDeleted(session, stateOf(instance))
 
 const refuseRaising = (session: SessionState, instance: Instance, attributes: readonly string[]): void => {
   const options = optionsOf(instance)?.options

@@ -42,7 +42,8 @@ export const slotName = (entity: MappedEntity, slot: number): string => entity.s
  */
 export const fillColumn = (instance: Instance, slot: number, value: unknown, populateExisting = false): void => {
   const state = stateOf(instance)
-  if (state.status[slot] === loaded && !populateExisting) return
+  // A slot with a change is the program's, also where it was unset and so counts as absent.
+  if ((state.status[slot] === loaded || state.committed.has(slot)) && !populateExisting) return
   put(state, slot, value)
 }
 

@@ -9,7 +9,7 @@ import { fail } from '../relata-error.js'
 import type { Instance } from '../state/instance.js'
 import { loaded } from '../state/instance-state.js'
 import type { SessionState } from '../state/session-state.js'
-import { describe, entityOf, hasIdentity, statusOf } from '../state/state-of.js'
+import { describe, entityOf, hasIdentity, lifecycleOf, sessionOf, statusOf } from '../state/state-of.js'
 import { ofMapping } from './member-of-session.js'
 
 /**
@@ -27,7 +27,8 @@ export const destroyAll = async (session: SessionState, objects: readonly unknow
     if (!hasIdentity(instance)) fail({
       _tag: 'ChangeRefused', code: 'not-persistent', message: `destroy: ${describe(instance)} has no row to delete`, hint: 'expunge a new object that should not be inserted',
     })
-    if (session.deleted.has(instance)) continue
+    // Its row is gone already, or will be.
+    if (session.deleted.has(instance) || (lifecycleOf(instance) === 'deleted' && sessionOf(instance) === session)) continue
     checkAttachable(session, instance)
     attach(session, instance)
     // The whole cascade first: an autoflush of its loads must not delete the first object before the last is found.
@@ -37,7 +38,7 @@ export const destroyAll = async (session: SessionState, objects: readonly unknow
 }
 
 const mark = (session: SessionState, instance: Instance): void => {
-  if (!hasIdentity(instance) || session.deleted.has(instance)) return
+  if (!hasIdentity(instance) || session.deleted.has(instance) || lifecycleOf(instance) === 'deleted') return
   checkAttachable(session, instance)
   attach(session, instance)
   session.deleted.add(instance)

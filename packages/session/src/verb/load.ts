@@ -9,6 +9,7 @@ import { loadColumns } from '../load/load-columns.js'
 import { loadRelationship } from '../load/load-relationship.js'
 import type { Instance } from '../state/instance.js'
 import { loaded } from '../state/instance-state.js'
+import { isSlotLoaded } from '../state/slot.js'
 import type { SessionState } from '../state/session-state.js'
 import { entityOf, hasIdentity, instanceFrom, lifecycleOf, ownState, statusOf } from '../state/state-of.js'
 import { checkUsable } from '../transaction/flush-session.js'
@@ -29,7 +30,10 @@ export function load(part: AnyRel | AnyExpr, ...sub: readonly unknown[]): (subje
   return (subject) => db(async (session) => {
     const instances = (Array.isArray(subject) ? subject : [subject]).map((each) => instanceFrom(each, 'load'))
     if (isRel(part)) {
-      await loadRelationship(session, instances, relationshipOfHandle(part), sub.length === 0 ? {} : { options: sub as readonly LoaderOption[] /* made by loaders */ })
+      const relationship = relationshipOfHandle(part)
+      // What the program unset is known to be nothing.
+      const wanting = instances.filter((instance) => ownState(instance)?.committed.has(entityOf(instance).slot[relationship.name] ?? -1) !== true || isSlotLoaded(instance, entityOf(instance).slot[relationship.name] ?? -1))
+      await loadRelationship(session, wanting, relationship, sub.length === 0 ? {} : { options: sub as readonly LoaderOption[] /* made by loaders */ })
     } else await loadAttribute(session, instances, part)
     return subject
   })
