@@ -30,7 +30,8 @@ export interface CaseTable {
 }
 
 export interface CaseEntity {
-  readonly table: string
+  /** Left out where it is the parent's. */
+  readonly table?: string
   readonly relationships?: Readonly<Record<string, CaseRelationship>>
   readonly properties?: Readonly<Record<string, readonly [string, string]>>
   readonly inherits?: string

@@ -7,11 +7,17 @@ import { listOf, mappingNode, mappingOrder } from './join-expression.js'
 type Tables = Readonly<Record<string, AnyTable>>
 
 export const registryOf = (of: Case, tables: Tables) =>
-  dynamicRegistry(Object.fromEntries(Object.entries(of.entities).map(([name, description]) => [name, entityOf(description, tables)])))
+  dynamicRegistry(Object.fromEntries(Object.entries(of.entities).map(([name, description]) => [name, entityOf(description, tableName(of, description), tables)])))
 
-const entityOf = (description: CaseEntity, tables: Tables): AnyEntity => {
-  const table = tables[description.table]
-  if (table === undefined) throw new Error(`no table ${description.table}`)
+/** The table of an entity, or of the nearest one above that has one. */
+const tableName = (of: Case, { table, inherits }: CaseEntity): string => {
+  const parent = inherits === undefined ? undefined : of.entities[inherits]
+  return table ?? (parent === undefined ? '' : tableName(of, parent))
+}
+
+const entityOf = (description: CaseEntity, name: string, tables: Tables): AnyEntity => {
+  const table = tables[name]
+  if (table === undefined) throw new Error(`no table ${name}`)
   const options: EntityArguments = {
     ...(description.properties !== undefined && { attributes: Object.fromEntries(Object.entries(description.properties).map(([attribute, [, column]]) => [attribute, column])) }),
     ...(description.include !== undefined && { include: description.include }),

@@ -10,6 +10,7 @@ export const databaseTypes: Readonly<Record<string, DatabaseType>> = {
 }
 
 export const mappingNode = (expression: Json): MappingNode => {
+  if (!Array.isArray(expression)) return { _tag: 'literal', value: expression }
   const [operator, ...args] = listOf(expression)
   const arg = (index: number): MappingNode => mappingNode(args[index] ?? null)
   const all = (): readonly MappingNode[] => args.map(mappingNode)

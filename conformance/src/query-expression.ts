@@ -19,6 +19,7 @@ export const entityNamed = (names: Names, name: string): MappedEntity => {
 }
 
 export const queryNode = (names: Names, expression: Json): QueryNode => {
+  if (!Array.isArray(expression)) return { _tag: 'literal', value: expression }
   const [head, ...args] = listOf(expression)
   const operator = String(head)
   const arg = (index: number): QueryNode => queryNode(names, args[index] ?? null)

@@ -30,7 +30,7 @@ const columnOf = (given: CaseColumn): Column<unknown> => {
     ...(given.autoincrement !== undefined && { autoincrement: given.autoincrement }),
     ...(given.unique !== undefined && { unique: given.unique }),
     ...(given.default !== undefined && { default: given.default }),
-    ...(given.serverDefault !== undefined && { serverDefault: given.serverDefault }),
+    ...(given.serverDefault !== undefined && { serverDefault: `'${given.serverDefault.replaceAll("'", "''")}'` }),
   }
   switch (given.type) {
     case 'integer': return column(integer, options)
