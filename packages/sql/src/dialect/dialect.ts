@@ -1,5 +1,6 @@
 // A dialect: how a database says what statements mean, as data. Printing and lowering ask these facts, never the name.
 
+import type { DatabaseType, DatabaseTypeKind } from '@relata/core'
 import type { TypePatterns } from './type-name.js'
 
 export interface Verbs<A> { readonly insert: A; readonly update: A; readonly delete: A }
@@ -65,6 +66,10 @@ export interface ExpressionForms {
   readonly functions: Readonly<Record<string, string>>
   /** Types as CAST takes them. */
   readonly castTypes: TypePatterns
+  /** Kinds that are stored as text, and the type as which they are compared and ordered. */
+  readonly comparesAs: Partial<Readonly<Record<DatabaseTypeKind, DatabaseType>>>
+  /** After LIKE, where a backslash would not take a wildcard at its word: it does everywhere. */
+  readonly likeEscape: string
 }
 
 export interface SelectForms {

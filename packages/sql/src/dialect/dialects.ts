@@ -19,7 +19,12 @@ export const dialects: Readonly<Record<Dialect['name'], Dialect>> = Object.freez
 export const dialectFor = (driver: { readonly dialect: Dialect['name']; readonly capabilities: Capabilities }): Dialect => {
   const dialect = dialects[driver.dialect]
   const { returning, maxParams } = driver.capabilities
-  return {
+  const denies = (verb: keyof Capabilities['returning']): boolean => dialect.supports.returning[verb] && !returning[verb]
+  // The same record for all who are alike, so that what is kept for a dialect serves them all.
+  if (maxParams >= dialect.parameter.max && !denies('insert') && !denies('update') && !denies('delete')) return dialect
+  const known = lessened.get(driver.capabilities)
+  if (known !== undefined) return known
+  const less: Dialect = {
     ...dialect,
     parameter: { ...dialect.parameter, max: Math.min(dialect.parameter.max, maxParams) },
     supports: {
@@ -31,4 +36,8 @@ export const dialectFor = (driver: { readonly dialect: Dialect['name']; readonly
       },
     },
   }
+  lessened.set(driver.capabilities, less)
+  return less
 }
+
+const lessened = new WeakMap<Capabilities, Dialect>()

@@ -39,6 +39,8 @@ export const mysql: Dialect = {
     tupleIn: 'list',
     functions: { length: 'char_length' },
     castTypes,
+    comparesAs: {},
+    likeEscape: '',
   },
   select: { limitWithoutEnd: '18446744073709551615', lock: { update: 'for update', share: 'for share', of: true } },
   write: {

@@ -25,6 +25,8 @@ export const postgres: Dialect = {
     tupleIn: 'list',
     functions: {},
     castTypes: types,
+    comparesAs: {},
+    likeEscape: '',
   },
   select: { lock: { update: 'for update', share: 'for share', of: true } },
   write: {

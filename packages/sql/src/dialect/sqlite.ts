@@ -27,6 +27,8 @@ export const sqlite: Dialect = {
     tupleIn: 'values',
     functions: { greatest: 'max', least: 'min', now: 'current_timestamp' },
     castTypes: types,
+    comparesAs: { numeric: { kind: 'real' } },
+    likeEscape: " escape '\\'",
   },
   select: { limitWithoutEnd: '-1' },
   write: {

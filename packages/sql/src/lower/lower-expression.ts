@@ -4,6 +4,7 @@ import { isOperation, mapChildren } from '@relata/core'
 import type { DatabaseType, Operation, PlanLeaf, PlanNode, SelectAst } from '@relata/core'
 import type { Lowering } from './lowering.js'
 import { refuse } from './lowering.js'
+import { comparable } from './comparable.js'
 import { lowerMembership } from './lower-membership.js'
 import { lowerParameter } from './lower-parameter.js'
 import type { Context } from './lower-parameter.js'
@@ -62,9 +63,9 @@ const lowerOperation = (to: Lowering, lowerSelect: LowerSelect, lower: Lower, no
     case 'between':
       return {
         ...node,
-        arg: lower(node.arg, beside(node.low)),
-        low: lower(node.low, beside(node.arg)),
-        high: lower(node.high, beside(node.arg)),
+        arg: comparable(to, node.arg, lower(node.arg, beside(node.low))),
+        low: comparable(to, node.low, lower(node.low, beside(node.arg))),
+        high: comparable(to, node.high, lower(node.high, beside(node.arg))),
       }
     case 'in': return lowerMembership(to, lower, (select) => lowerSelect(to, select), node)
     case 'function': return lowerFunction(to, lower, node)
@@ -109,16 +110,17 @@ const lowerBinary = (to: Lowering, lower: Lower, node: Operation<PlanLeaf> & { r
   const right = (): SqlNode => lower(node.right, beside(node.left))
   switch (node.operator) {
     case 'isNotDistinctFrom':
-      return { _tag: 'custom', symbol: nullSafe.same, comparison: true, left: left(), right: right() }
+      return { _tag: 'custom', symbol: nullSafe.same, comparison: true, left: comparable(to, node.left, left()), right: comparable(to, node.right, right()) }
     case 'isDistinctFrom':
       return nullSafe.distinct === undefined
-        ? { _tag: 'not', arg: { _tag: 'custom', symbol: nullSafe.same, comparison: true, left: left(), right: right() } }
-        : { _tag: 'custom', symbol: nullSafe.distinct, comparison: true, left: left(), right: right() }
+        ? { _tag: 'not', arg: { _tag: 'custom', symbol: nullSafe.same, comparison: true, left: comparable(to, node.left, left()), right: comparable(to, node.right, right()) } }
+        : { _tag: 'custom', symbol: nullSafe.distinct, comparison: true, left: comparable(to, node.left, left()), right: comparable(to, node.right, right()) }
     case 'concat':
       if (concat === 'function') return { _tag: 'function', name: 'concat', args: concatenated(node).map((part) => lower(part)) }
       return { ...node, left: lower(node.left, { settled: false, type: ofText }), right: lower(node.right, { settled: false, type: ofText }) }
-    case 'like': case 'notLike':
     case 'eq': case 'ne': case 'lt': case 'le': case 'gt': case 'ge':
+      return { ...node, left: comparable(to, node.left, left()), right: comparable(to, node.right, right()) }
+    case 'like': case 'notLike':
     case 'add': case 'sub': case 'mul': case 'div': case 'mod':
       return { ...node, left: left(), right: right() }
     default: {
@@ -141,17 +143,20 @@ const lowerFunction = (to: Lowering, lower: Lower, node: Operation<PlanLeaf> & {
   }
   const { functions } = to.dialect.expression
   const name = Object.hasOwn(functions, node.name.toLowerCase()) ? functions[node.name.toLowerCase()]! : node.name
-  if (node.args.length === 0 && name.toLowerCase() === 'count') return { ...withoutOver(node), name, args: [{ _tag: 'keyword', word: '*' }], ...window(lower, node) }
-  return { ...withoutOver(node), name, args: node.args.map((arg) => lower(arg)), ...window(lower, node) }
+  if (node.args.length === 0 && name.toLowerCase() === 'count') return { ...withoutOver(node), name, args: [{ _tag: 'keyword', word: '*' }], ...window(to, lower, node) }
+  return { ...withoutOver(node), name, args: node.args.map((arg) => comparing.has(node.name.toLowerCase()) ? comparable(to, arg, lower(arg)) : lower(arg)), ...window(to, lower, node) }
 }
+
+/** Functions that compare their arguments. */
+const comparing: ReadonlySet<string> = new Set(['min', 'max', 'greatest', 'least', 'nullif'])
 
 const withoutOver = (node: Operation<PlanLeaf> & { readonly _tag: 'function' }): { readonly _tag: 'function'; readonly distinct?: boolean } =>
   node.distinct === true ? { _tag: 'function', distinct: true } : { _tag: 'function' }
 
-const window = (lower: Lower, { over }: Operation<PlanLeaf> & { readonly _tag: 'function' }): { readonly over?: { readonly partitionBy: readonly SqlNode[]; readonly orderBy: readonly { readonly arg: SqlNode; readonly direction: 'asc' | 'desc'; readonly nulls?: 'first' | 'last' }[] } } =>
+const window = (to: Lowering, lower: Lower, { over }: Operation<PlanLeaf> & { readonly _tag: 'function' }): { readonly over?: { readonly partitionBy: readonly SqlNode[]; readonly orderBy: readonly { readonly arg: SqlNode; readonly direction: 'asc' | 'desc'; readonly nulls?: 'first' | 'last' }[] } } =>
   over === undefined
     ? {}
-    : { over: { partitionBy: over.partitionBy.map((arg) => lower(arg)), orderBy: over.orderBy.map((ordering) => ({ ...ordering, arg: lower(ordering.arg) })) } }
+    : { over: { partitionBy: over.partitionBy.map((arg) => lower(arg)), orderBy: over.orderBy.map((ordering) => ({ ...ordering, arg: comparable(to, ordering.arg, lower(ordering.arg)) })) } }
 
 /** Symbols, or words other than clauses', that cannot end the expression, begin a comment or be a parameter. */
 const isOperatorSymbol = (to: Lowering, symbol: string): boolean =>

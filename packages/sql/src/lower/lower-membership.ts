@@ -1,6 +1,7 @@
 // Membership: in written values, in a list given later, in a select.
 
 import type { DatabaseType, Operation, PlanLeaf, PlanNode, SelectAst } from '@relata/core'
+import { comparable } from './comparable.js'
 import type { Lowering } from './lowering.js'
 import { refuse } from './lowering.js'
 import type { Context } from './lower-parameter.js'
@@ -17,13 +18,13 @@ export const lowerMembership = (to: Lowering, lower: Lower, lowerSelect: (select
   if (only === undefined) return { _tag: 'keyword', word: node.negated ? 'true' : 'false' }
   if (node.items.length === 1 && only._tag === 'listSlot') return inList(to, lower, node, only)
   if (node.items.length === 1 && only._tag === 'subquery') return inSelect(to, lower, node, lowerSelect(only.select))
-  return node.arg._tag === 'tuple' ? inTuples(to, lower, node) : inValues(lower, node)
+  return node.arg._tag === 'tuple' ? inTuples(to, lower, node) : inValues(to, lower, node)
 }
 
-const inValues = (lower: Lower, node: Membership): SqlNode => {
+const inValues = (to: Lowering, lower: Lower, node: Membership): SqlNode => {
   const type = typeOf(node.arg)
   const settled = node.arg._tag !== 'slot' && node.arg._tag !== 'constant'
-  return { ...node, arg: lower(node.arg), items: node.items.map((item) => lower(item, type === undefined ? { settled } : { settled, type })) }
+  return { ...node, arg: comparable(to, node.arg, lower(node.arg)), items: node.items.map((item) => lower(item, type === undefined ? { settled } : { settled, type })) }
 }
 
 const inTuples = (to: Lowering, lower: Lower, node: Membership): SqlNode => {
@@ -60,7 +61,7 @@ const inList = (to: Lowering, lower: Lower, node: Membership, list: LeafOf<'list
     return { _tag: 'in', arg: lower(node.arg), negated: node.negated, items: [{ _tag: 'unnest', members }] }
   }
   const form = node.arg._tag === 'tuple' ? to.dialect.expression.tupleIn : 'list'
-  return { _tag: 'listMembership', arg: lower(node.arg), negated: node.negated, index: list.index, types, form }
+  return { _tag: 'listMembership', arg: comparable(to, node.arg, lower(node.arg)), negated: node.negated, index: list.index, types, form }
 }
 
 /** An array of arrays comes apart to its last member, so that such a type cannot go through `unnest`. */

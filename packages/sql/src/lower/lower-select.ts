@@ -1,6 +1,7 @@
 // Selects of a plan, rewritten to what the dialect can say.
 
 import type { From, Ordering, PlanNode, SelectAst } from '@relata/core'
+import { comparable } from './comparable.js'
 import { lowerExpression } from './lower-expression.js'
 import { wrapped } from './lower-membership.js'
 import type { Context } from './lower-parameter.js'
@@ -75,7 +76,7 @@ const lowerFrom = (to: Lowering, from: From): SqlFrom => {
 /** Without NULLS FIRST an order by the null test comes before: false sorts before true. */
 const lowerOrdering = (to: Lowering, lower: (node: PlanNode) => SqlNode, ordering: Ordering<PlanNode>): readonly SqlOrdering[] => {
   const { nulls, direction } = ordering
-  const arg = lower(ordering.arg)
+  const arg = comparable(to, ordering.arg, lower(ordering.arg))
   if (nulls === undefined) return [{ arg, direction }]
   if (to.dialect.supports.nullsOrdering) return [{ arg, direction, nulls }]
   return [{ arg: { _tag: 'nullTest', negated: false, arg }, direction: nulls === 'first' ? 'desc' : 'asc' }, { arg, direction }]

@@ -42,7 +42,9 @@ const printOperation = (to: Writer, print: Print, within: Within, node: Operatio
     case 'binary': {
       // Null-safe comparisons are custom operators by now.
       const symbol = node.operator === 'isDistinctFrom' ? 'is distinct from' : node.operator === 'isNotDistinctFrom' ? 'is not distinct from' : symbols[node.operator]
-      return infix(node.left, symbol, node.right, strength > strengths.comparison ? strength : strength + 1)
+      infix(node.left, symbol, node.right, strength > strengths.comparison ? strength : strength + 1)
+      if (node.operator === 'like' || node.operator === 'notLike') write(to, to.dialect.expression.likeEscape)
+      return
     }
     case 'custom': return infix(node.left, node.symbol, node.right, Math.max(strength, strengths.comparison) + 1)
     case 'logical': return separated(to, node.args, (arg) => within(arg, strength + 1), ` ${node.operator} `)

@@ -153,7 +153,7 @@ describe('checks, unique constraints and indexes', () => {
       indexes: [{ columns: ['name', 'size'], unique: true }],
     })
     expect(created(dialects.sqlite, checked)).toEqual([
-      `create table "checked" ("size" integer not null, "the_name" text not null, constraint "once" unique ("size", "the_name"), constraint "positive" check ("size" > 0), check ("the_name" like 'it''s%'))`,
+      `create table "checked" ("size" integer not null, "the_name" text not null, constraint "once" unique ("size", "the_name"), constraint "positive" check ("size" > 0), check ("the_name" like 'it''s%' escape '\\'))`,
       'create unique index "ix_checked_the_name_size" on "checked" ("the_name", "size")',
     ])
   })

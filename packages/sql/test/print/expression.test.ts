@@ -88,6 +88,19 @@ describe('what dialects say differently', () => {
       .toBe('select "u"."id" from "users" as "u" where not ("u"."id" = ? and "u"."name" = ? or "u"."id" = ? and "u"."name" = ?)')
   })
 
+  it('compares and orders decimals as numbers where they are stored as text', () => {
+    const price = col('u', 'price', { kind: 'numeric', precision: 10, scale: 2 })
+    expect(conditionIn(binary('lt', price, slot(0)))).toMatchObject({ sqlite: 'cast("u"."price" as real) < ?', postgres: '"u"."price" < $1' })
+    expect(conditionIn({ _tag: 'between', arg: price, low: slot(0), high: slot(1) }).sqlite).toBe('cast("u"."price" as real) between ? and ?')
+    expect(conditionIn(isIn(price, slot(0), slot(1))).sqlite).toBe('cast("u"."price" as real) in (?, ?)')
+    expect(inEvery(selecting({ columns: [{ expr: call('max', price), name: 'x' }], orderBy: [{ arg: price, direction: 'asc' }] })).sqlite)
+      .toBe('select max(cast("u"."price" as real)) as "x" from "users" as "u" order by cast("u"."price" as real)')
+  })
+
+  it('takes a wildcard at its word after a backslash', () => {
+    expect(conditionIn(binary('like', name, slot(0)))).toMatchObject({ sqlite: '"u"."name" like ? escape \'\\\'', mysql: '`u`.`name` like ?' })
+  })
+
   it('calls functions by its own names', () => {
     expect(conditionIn(binary('eq', call('length', name), slot(0))).mysql).toBe('char_length(`u`.`name`) = ?')
     expect(conditionIn(binary('lt', call('now'), slot(0))).sqlite).toBe('current_timestamp < ?')
