@@ -1,1 +1,52 @@
-export {}
+// PostgreSQL through node-postgres, in a pool of ours.
+
+import type { ClientConfig } from 'pg'
+import { defaultCapabilities } from '@relata/sql/driver'
+import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
+import { connectionPool } from '../lending/pool.js'
+import type { PoolOptions } from '../lending/pool.js'
+import { classifyPostgresql } from '../postgresql/classify.js'
+import { postgresqlConnection } from '../postgresql/connection.js'
+import { openWire } from './wire.js'
+
+export interface PgOptions extends PoolOptions {
+  /** `postgres://user:password@host:port/database`; what is not in it is taken from `client`, then from the PG… variables. */
+  readonly url?: string
+  /** Further options of the library's client. */
+  readonly client?: ClientConfig
+  /** False behind PgBouncer in transaction mode, which gives a prepared statement to the wrong server. */
+  readonly prepare?: boolean
+  /** The most statements that a connection has prepared; one that has more is closed when it comes back. */
+  readonly statements?: number
+}
+
+const capabilities: Capabilities = {
+  ...defaultCapabilities,
+  returning: { insert: true, update: true, delete: true },
+  maxParams: 65_535,
+  errorAbortsTransaction: true,
+  streamIsExclusive: false,
+  cancel: true,
+  savepoints: true,
+  deferrableConstraints: true,
+}
+
+/**
+ * An adapter for PostgreSQL through node-postgres, for programs that have that library already.
+ * It behaves as the `postgres` adapter does.
+ *
+ * @example
+ * const adapter = pg({ url: 'postgres://localhost/shop', max: 20 })
+ * const driver = await adapter.connect()
+ */
+export const pg = (options: PgOptions = {}): Adapter => ({
+  _tag: 'Adapter',
+  name: 'pg',
+  connect: async () => driverOf(options),
+})
+
+function driverOf(options: PgOptions): Driver {
+  const open = async () => postgresqlConnection(await openWire(options), options.statements ?? 500)
+  const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)
+  return { name: 'pg', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
+}

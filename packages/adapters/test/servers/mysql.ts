@@ -31,3 +31,10 @@ export const killConnections = async (database: string): Promise<number> => {
   await connection.end()
   return rows.length
 }
+
+/** Ends one connection. */
+export const killConnection = async (id: number): Promise<void> => {
+  const connection = await mysql2.createConnection({ uri: mysqlUrl })
+  await connection.query(`kill ${id}`)
+  await connection.end()
+}

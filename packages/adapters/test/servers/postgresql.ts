@@ -31,3 +31,10 @@ export const killSessions = async (application: string): Promise<number> => {
   await client.end({ timeout: 1 })
   return rows.length
 }
+
+/** Ends one session. */
+export const killBackend = async (pid: number): Promise<void> => {
+  const client = postgresjs(postgresqlUrl, { max: 1, fetch_types: false })
+  await client`select pg_terminate_backend(${pid})`
+  await client.end({ timeout: 1 })
+}

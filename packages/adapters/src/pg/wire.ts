@@ -1,0 +1,111 @@
+// One physical connection through node-postgres.
+
+import pg from 'pg'
+import type { ClientConfig, CustomTypesConfig, QueryArrayConfig } from 'pg'
+import { classified } from '../error/classified.js'
+import { oid, readBytes } from '../postgresql/values.js'
+import type { Wire } from '../postgresql/wire.js'
+import { pending } from '../statement/pending.js'
+import { within } from '../statement/within.js'
+import type { PgOptions } from './index.js'
+
+/** Connects. Rejects with what the library or the server says. */
+export const openWire = async (options: PgOptions): Promise<Wire> => {
+  const { settled, fail } = pending()
+  const names = new Map<string, string>()
+  const limit = options.statements ?? 500
+  const client = new pg.Client(clientConfig(options))
+  let dead = false
+
+  const lost = (): void => {
+    dead = true
+    fail(classified('connection lost', 'the connection to the server was lost'))
+  }
+  client.on('error', lost)
+  client.on('end', lost)
+
+  const end = async (): Promise<void> => {
+    const ended = client.end().catch(noop)
+    lost()
+    await within(ended, 1000)
+  }
+
+  try {
+    await client.connect()
+    await client.query("set timezone = 'UTC'; set datestyle = 'ISO, MDY'")
+  } catch (error) {
+    await end()
+    throw error
+  }
+  const backend = await settled(client.query<[number]>({ text: 'select pg_backend_pid()', rowMode: 'array' }))
+
+  const nameOf = (sql: string): string | undefined => {
+    if (options.prepare === false) return undefined
+    const known = names.get(sql)
+    if (known !== undefined || names.size >= limit) return known
+    const name = `relata_${names.size}`
+    names.set(sql, name)
+    return name
+  }
+
+  const cancel = async (): Promise<void> => {
+    const canceller = new pg.Client(clientConfig(options))
+    canceller.on('error', noop)
+    const asked = canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [backend.rows[0]?.[0]]))
+    await within(asked.then(noop, noop), 1000)
+    await within(canceller.end().catch(noop), 1000)
+  }
+
+  return {
+    send: (sql, params) => {
+      if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
+      const name = nameOf(sql)
+      const query: QueryArrayConfig & { readonly queryMode: 'extended' } = {
+        text: sql,
+        values: [...params],
+        rowMode: 'array',
+        types,
+        // Else a text without values may hold several statements.
+        queryMode: 'extended',
+        ...(name === undefined ? {} : { name }),
+      }
+      return {
+        cancel,
+        answer: settled(client.query<unknown[]>(query)).then((result) => ({
+          rows: result.rows,
+          columns: result.fields.map((field) => field.name),
+          oids: result.fields.map((field) => field.dataTypeID),
+          command: result.command,
+          matched: result.command === 'SELECT' || result.command === 'FETCH' ? 0 : (result.rowCount ?? 0),
+        })),
+      }
+    },
+    get broken() {
+      return dead
+    },
+    get worn() {
+      return names.size >= limit
+    },
+    end,
+  }
+}
+
+function noop(): void {}
+
+const itself = (text: string): unknown => text
+const parsers = new Map<number, (text: string) => unknown>([
+  [oid.boolean, (text) => text === 't'],
+  [oid.bytea, readBytes],
+  ...[oid.int2, oid.int4, oid.oid, oid.float4, oid.float8].map((type): [number, (text: string) => unknown] => [type, Number]),
+])
+
+// What is not here is text, read by the type of the query.
+const types: CustomTypesConfig = { getTypeParser: (type: number) => parsers.get(type) ?? itself }
+
+function clientConfig(options: PgOptions): ClientConfig {
+  return {
+    ...(options.url === undefined ? {} : { connectionString: options.url }),
+    ...options.client,
+    connectionTimeoutMillis: options.connectTimeout ?? 10_000,
+  }
+}
