@@ -16,7 +16,8 @@ export function buildHandle(registry: RegistryDescriptor, entity: string, source
   const handle = Object.create(null) as object // a handle has no prototype: any name may be an attribute's
   Object.defineProperty(handle, internals, { value: inside })
   const define = (name: string, value: unknown): void => {
-    if (!reserved.has(name)) Object.defineProperty(handle, name, { value, enumerable: true })
+    // Of two attributes of one name the first stands: `configure` reports the second.
+    if (!reserved.has(name) && !Object.hasOwn(handle, name)) Object.defineProperty(handle, name, { value, enumerable: true })
   }
   const { attributes, relationships } = shapeOf(registry, entity)
   for (const name of attributes) define(name, expr({ _tag: 'attribute', source, entity, name }))

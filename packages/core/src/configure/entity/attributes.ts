@@ -8,6 +8,7 @@ import { columnKey } from '../column-ref.js'
 import { mappingError } from '../mapping-error.js'
 import type { MappingError } from '../mapping-error.js'
 import { lookUp } from '../record.js'
+import { reservedName, reservedNames } from './read-registry.js'
 import { didYouMean } from '../suggest.js'
 
 export interface Attributes {
@@ -37,6 +38,7 @@ export const layAttributes = (entity: string, descriptor: EntityDescriptor, inhe
     const renamed = names.get(column)
     if (mapped.has(columnKey(ref)) || exclude.has(column) || (include !== undefined && renamed === undefined && !include.has(column))) continue
     const name = renamed ?? column
+    if (reservedNames.has(name)) errors.push(reservedName(entity, name))
     const position = positions.get(name)
     const above = position === undefined ? undefined : attributes[position]
     if (position === undefined || above === undefined) {

@@ -15,7 +15,7 @@ export interface ReadRegistry {
 }
 
 /** Names that objects have a meaning for already: an attribute of such a name would break promises, printing or prototypes. */
-const reserved: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', '__proto__'])
+export const reservedNames: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', '__proto__'])
 
 /** Separates the entities that can be worked with from those that cannot, with an error for each of the latter. */
 export const readRegistry = (registry: RegistryDescriptor): ReadRegistry => {
@@ -62,9 +62,11 @@ const foreignKeyFaults = (columns: Readonly<Record<string, unknown>>, key: unkno
   return key['columns'].filter((column) => !Object.hasOwn(columns, column)).map((column) => `the foreign key to '${String(key['table'])}' names '${column}', which is not a column of it. ${didYouMean(column, Object.keys(columns))}`)
 }
 
+export const reservedName = (entity: string, attribute: string): MappingError =>
+  mappingError('argument', `${entity} has an attribute called '${attribute}', a name that every object in JavaScript has a use for.`, { entity, attribute }, `Call it something else; for a column, write { attributes: { other: '${attribute}' } }.`)
+
 const entityErrors = (name: string, descriptor: unknown): readonly MappingError[] => {
-  const fault = (message: string, hint: string, attribute?: string): MappingError =>
-    mappingError('argument', message, attribute === undefined ? { entity: name } : { entity: name, attribute }, hint)
+  const fault = (message: string, hint: string): MappingError => mappingError('argument', message, { entity: name }, hint)
   if (!isObject(descriptor)) return [fault(`${name} is not an entity.`, `Write ${name}: entity(table, { … }).`)]
   const { table, relationships, options } = descriptor
   const faults = tableFaults(table).map((each) => fault(`The table of ${name} cannot be used: ${each}.`, 'Build tables with table(\'name\', { id: column(integer, { primaryKey: true }), … }).'))
@@ -73,8 +75,7 @@ const entityErrors = (name: string, descriptor: unknown): readonly MappingError[
   const descriptorTable = table as TableDescriptor
   if (!isObject(relationships)) return [fault(`The relationships of ${name} are not a record by name.`, `Write ${name}: entity(${descriptorTable.name}, { other: relationship('Other') }).`)]
   if (!isObject(options)) return [fault(`The options of ${name} are not a record.`, `Leave them out, or write entity(${descriptorTable.name}, { … }, { inherits: 'Base' }).`)]
-  return [...Object.keys(descriptorTable.columns), ...Object.keys(relationships)].filter((each) => reserved.has(each)).map((each) =>
-    fault(`${name} has an attribute called '${each}', a name that every object in JavaScript has a use for.`, `Call the attribute something else; a column keeps its name in the database with column(…, { name: '${each}' }).`, each))
+  return Object.keys(relationships).filter((each) => reservedNames.has(each)).map((each) => reservedName(name, each))
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,0 +1,27 @@
+import type { EntityLayout } from './entity/layout.js';
+import type { Condition } from './join/condition.js';
+import type { ColumnRef } from './mapping.js';
+import type { MappingDetail } from './mapping-error.js';
+import type { Settings } from './argument/settings.js';
+import type { Secondary } from './argument/secondary.js';
+export interface Declaration {
+    /** `'User.addresses'`. */
+    readonly key: string;
+    readonly entity: EntityLayout;
+    readonly name: string;
+    /** The target and the arguments that may be functions, as they were given. */
+    readonly target: unknown;
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly settings: Settings;
+    /** For a relationship made by a backref: what it takes over from the one that declares it. */
+    readonly reverseOf?: ReverseOf;
+}
+export interface ReverseOf {
+    readonly key: string;
+    readonly name: string;
+    readonly primaryjoin: Condition;
+    readonly secondaryjoin?: Condition;
+    readonly secondary?: Secondary;
+    readonly foreignKeys: readonly ColumnRef[];
+}
+export declare const detailOf: ({ entity, name }: Pick<Declaration, 'entity' | 'name'>) => MappingDetail;

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { and, between, column, concat, entity, eq, foreign, fn, gt, integer, or, relationship, remote, table, tableAlias, tableJoin } from '@relata/core'
+import { codesOf, copies, couples, errorsOf, mappingOf, relationshipOf, texts, warningsOf } from './configured.js'
+import { addresses, customers, makers, nodes, places, posts, postTags, tags, things, users } from './tables.js'
+
+test('foreign() marks win over foreignKeys and declared keys', () => {
+  const { direction, foreignKeyColumns } = relationshipOf({
+    User: entity(users, { odd: relationship('Address', { primaryjoin: eq(foreign(users.c.id), addresses.c.userId), foreignKeys: ['addresses.userId'], viewonly: true }) }),
+    Address: entity(addresses),
+  }, 'User.odd')
+  expect({ direction, foreign: texts(foreignKeyColumns) }).toEqual({ direction: 'many-to-one', foreign: ['users.id'] })
+})
+
+test('in a given condition the declared key tells which column is foreign', () => {
+  const { foreignKeyColumns } = relationshipOf({ User: entity(users, { addresses: relationship('Address', { primaryjoin: eq(users.c.id, addresses.c.userId) }) }), Address: entity(addresses) }, 'User.addresses')
+  expect(texts(foreignKeyColumns)).toEqual(['addresses.userId'])
+})
+
+test('foreignKeys marks the columns of a condition where no key is declared', () => {
+  const { synchronizePairs } = relationshipOf({ Maker: entity(makers, { things: relationship('Thing', { primaryjoin: eq(makers.c.id, things.c.makerId), foreignKeys: ['things.makerId'] }) }), Thing: entity(things) }, 'Maker.things')
+  expect(copies(synchronizePairs)).toEqual(['makers.id → things.makerId'])
+})
+
+test('a condition without a foreign column asks for one, with the likely column marked', () => {
+  const [error] = errorsOf({ Maker: entity(makers, { things: relationship('Thing', { primaryjoin: eq(makers.c.id, things.c.makerId) }) }), Thing: entity(things) })
+  expect(error).toMatchObject({ code: 'no-relevant-foreign-keys', detail: { columns: ['makers.id', 'things.makerId'] } })
+  expect(error?.hint).toContain('eq(makers.c.id, foreign(things.c.makerId))')
+})
+
+test('without a plain equality there is nothing to write, and viewonly is the advice', () => {
+  const join = gt(makers.c.id, foreign(things.c.makerId))
+  const [error] = errorsOf({ Maker: entity(makers, { things: relationship('Thing', { primaryjoin: join }) }), Thing: entity(things) })
+  expect(error?.code).toBe('no-relevant-foreign-keys')
+  expect(error?.hint).toContain('viewonly: true')
+  const found = relationshipOf({ Maker: entity(makers, { things: relationship('Thing', { primaryjoin: join, viewonly: true }) }), Thing: entity(things) }, 'Maker.things')
+  expect({ pairs: couples(found.localRemotePairs), writes: found.synchronizePairs }).toEqual({ pairs: ['makers.id things.makerId'], writes: [] })
+})
+
+test('foreign columns on both sides leave the direction open', () => {
+  const [error] = errorsOf({ Maker: entity(makers, { things: relationship('Thing', { primaryjoin: eq(foreign(makers.c.id), foreign(things.c.makerId)) }) }), Thing: entity(things) })
+  expect(error?.code).toBe('no-direction')
+  expect(error?.hint).toContain('foreign(…)')
+})
+
+test('a constant beside the pair takes part in loading and not in writing', () => {
+  const found = relationshipOf({ User: entity(users, { first: relationship('Address', { primaryjoin: and(eq(users.c.id, addresses.c.userId), eq(addresses.c.email, 'x@y.z')) }) }), Address: entity(addresses) }, 'User.first')
+  expect(copies(found.synchronizePairs)).toEqual(['users.id → addresses.userId'])
+  expect(found.lazyClause.binds).toEqual([{ table: 'users', column: 'id' }])
+})
+
+test('an or of two keys works for reading', () => {
+  const found = relationshipOf({
+    Customer: entity(customers), Place: entity(places, { customers: relationship('Customer', { viewonly: true, primaryjoin: or(eq(customers.c.billingId, places.c.id), eq(customers.c.shippingId, places.c.id)) }) }),
+  }, 'Place.customers')
+  expect(couples(found.localRemotePairs)).toEqual(['places.id customers.billingId', 'places.id customers.shippingId'])
+})
+
+test('functions may wrap either side: their columns are paired for loading', () => {
+  const found = relationshipOf({ Maker: entity(makers, { things: relationship('Thing', { viewonly: true, primaryjoin: eq(makers.c.id, fn<number>()('abs', foreign(things.c.makerId))) }) }), Thing: entity(things) }, 'Maker.things')
+  expect(couples(found.localRemotePairs)).toEqual(['makers.id things.makerId'])
+  expect(texts(found.lazyClause.binds)).toEqual(['makers.id'])
+})
+
+test('a mark around an expression marks every column inside', () => {
+  const found = relationshipOf({ Maker: entity(makers, { things: relationship('Thing', { viewonly: true, primaryjoin: eq(makers.c.id, remote(foreign(fn<number>()('coalesce', things.c.makerId, things.c.size)))) }) }), Thing: entity(things) }, 'Maker.things')
+  expect(texts(found.remoteColumns)).toEqual(['things.makerId', 'things.size'])
+  expect(texts(found.foreignKeyColumns)).toEqual(['things.makerId', 'things.size'])
+})
+
+test('between over marked columns works for reading', () => {
+  const spans = table('spans', { id: column(integer, { primaryKey: true }), low: column(integer), high: column(integer) })
+  const points = table('points', { id: column(integer, { primaryKey: true }), at: column(integer) })
+  const found = relationshipOf({
+    Span: entity(spans, { points: relationship('Point', { viewonly: true, primaryjoin: and(between(foreign(points.c.at), spans.c.low, spans.c.high), gt(points.c.at, spans.c.low)) }) }), Point: entity(points),
+  }, 'Span.points')
+  expect(texts(found.lazyClause.binds)).toEqual(['spans.low', 'spans.high'])
+})
+
+test('a tree without remoteSide is a list: its foreign columns are the far side', () => {
+  const { direction, localRemotePairs, selfReferential } = relationshipOf({ Node: entity(nodes, { children: relationship('Node') }) }, 'Node.children')
+  expect({ direction, selfReferential, pairs: couples(localRemotePairs) }).toEqual({ direction: 'one-to-many', selfReferential: true, pairs: ['nodes.id nodes.parentId'] })
+})
+
+test('remoteSide of the key, and remote() on it, lead to the one object', () => {
+  for (const options of [{ remoteSide: ['nodes.id'] }, { primaryjoin: eq(nodes.c.parentId, remote(nodes.c.id)) }]) {
+    const { direction, localRemotePairs, useGet } = relationshipOf({ Node: entity(nodes, { parent: relationship('Node', options) }) }, 'Node.parent')
+    expect({ direction, useGet, pairs: couples(localRemotePairs) }).toEqual({ direction: 'many-to-one', useGet: true, pairs: ['nodes.parentId nodes.id'] })
+  }
+})
+
+test('a composite tree with a shared column takes both columns of remoteSide', () => {
+  const staff = table('staff', { firm: column(integer, { primaryKey: true }), id: column(integer, { primaryKey: true }), bossId: column(integer) }, { foreignKeys: [{ columns: ['firm', 'bossId'], table: 'staff', references: ['firm', 'id'] }] })
+  const { direction, localRemotePairs } = relationshipOf({ Member: entity(staff, { boss: relationship('Member', { remoteSide: ['staff.firm', 'staff.id'] }) }) }, 'Member.boss')
+  expect({ direction, pairs: couples(localRemotePairs) }).toEqual({ direction: 'many-to-one', pairs: ['staff.firm staff.firm', 'staff.bossId staff.id'] })
+})
+
+test('sides that cannot be told apart ask for the far columns by name', () => {
+  const [error] = errorsOf({ Node: entity(nodes, { children: relationship('Node', { remoteSide: ['nodes.id', 'nodes.parentId'] }) }) })
+  expect(error?.code).toBe('no-local-remote-pairs')
+  expect(error?.hint).toContain('remoteSide: [\'nodes.id\'] leads to the one object, remoteSide: [\'nodes.parentId\'] to a list')
+})
+
+test('both sides marked remote between two tables: the advice is to leave the marks out', () => {
+  const [error] = errorsOf({ Maker: entity(makers, { things: relationship('Thing', { primaryjoin: eq(remote(makers.c.id), remote(foreign(things.c.makerId))) }) }), Thing: entity(things) })
+  expect(error?.code).toBe('no-local-remote-pairs')
+  expect(error?.hint).toContain('Leave out remote(…)')
+})
+
+test('remote() on a column of the parent is a warning', () => {
+  expect(warningsOf({ User: entity(users, { addresses: relationship('Address', { primaryjoin: eq(remote(users.c.id), addresses.c.userId) }) }), Address: entity(addresses) })).toEqual(['remote-on-local'])
+})
+
+test('an expression in a condition on one table is a warning that asks for marks', () => {
+  expect(warningsOf({ Node: entity(nodes, { children: relationship('Node', { primaryjoin: and(eq(nodes.c.id, nodes.c.parentId), eq(nodes.c.path, concat(nodes.c.path, '')))  }) }) })).toEqual(['self-referential-expression'])
+})
+
+test('a table of neither side may stand in a viewonly condition, and is listed', () => {
+  const found = relationshipOf({ Post: entity(posts, { words: relationship('Tag', { viewonly: true, primaryjoin: and(eq(posts.c.id, foreign(tags.c.id)), eq(postTags.c.tagId, tags.c.id)) }) }), Tag: entity(tags), Link: entity(postTags) }, 'Post.words')
+  expect(found.otherTables).toEqual(['post_tags'])
+  expect(couples(found.localRemotePairs)).toEqual(['posts.id tags.id'])
+})
+
+test('a secondary may be an alias, and a join of several', () => {
+  const link = tableAlias(postTags, 'link')
+  const aliased = relationshipOf({ Post: entity(posts, { tags: relationship('Tag', { secondary: link, viewonly: true }) }), Tag: entity(tags) }, 'Post.tags')
+  expect(aliased.secondary).toEqual({ _tag: 'table', table: 'post_tags', alias: 'link' })
+  expect(couples(aliased.localRemotePairs)).toEqual(['posts.id link.postId', 'tags.id link.tagId'])
+
+  const made = table('made', { id: column(integer, { primaryKey: true }), postId: column(integer, { references: 'posts.id' }) })
+  const joined = relationshipOf({
+    Post: entity(posts, { tags: relationship('Tag', { secondary: tableJoin(made, postTags, eq(made.c.postId, postTags.c.postId)), primaryjoin: eq(posts.c.id, made.c.postId), secondaryjoin: eq(postTags.c.tagId, tags.c.id), viewonly: true }) }), Tag: entity(tags),
+  }, 'Post.tags')
+  expect(joined.secondary).toMatchObject({ _tag: 'join', outer: false, left: { table: 'made' }, right: { table: 'post_tags' }, on: { _tag: 'binary', left: { _tag: 'joinColumn', from: 'secondary' } } })
+  expect(joined.direction).toBe('many-to-many')
+})
+
+test('marks of one relationship do not leak into another over the same condition', () => {
+  const shared = eq(makers.c.id, things.c.makerId)
+  const mapping = mappingOf({
+    Maker: entity(makers, { things: relationship('Thing', { primaryjoin: shared, foreignKeys: ['things.makerId'] }) }),
+    Thing: entity(things, { other: relationship('Maker', { primaryjoin: shared, foreignKeys: ['makers.id'], viewonly: true, uselist: false }) }),
+  })
+  expect(texts(mapping.entities['Maker']?.relationship['things']?.foreignKeyColumns ?? [])).toEqual(['things.makerId'])
+  expect(texts(mapping.entities['Thing']?.relationship['other']?.foreignKeyColumns ?? [])).toEqual(['makers.id'])
+})
+
+test('secondaryjoin without secondary is an error', () => {
+  expect(codesOf({ User: entity(users, { addresses: relationship('Address', { secondaryjoin: eq(users.c.id, addresses.c.userId) }) }), Address: entity(addresses) })).toEqual(['argument'])
+})
