@@ -33,7 +33,7 @@ const runFollowUp = async (hydration: Hydration, followUp: FollowUp, parents: re
   for (let left = followUp.recursion ?? 0; level.length > 0; left--) {
     const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && made(reader, instance) && !has(instance, followUp.name))
     if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, overwrite)
-    else await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
+    else if (followUp.load !== undefined) await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
     if (left === 0 && (followUp.recursion ?? 0) >= 0) return
     level = level.flatMap((parent) => membersOf(parent, relationship)).filter((member) => !visited.has(member) && visited.add(member))
   }
@@ -98,9 +98,9 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
 const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], overwrite: (instance: Instance) => boolean): Promise<void> => {
   for (const parent of parents) {
     if (!overwrite(parent) && has(parent, relationship.name)) continue
-    const answer = hasCriteria(followUp.load) ? { _tag: 'unknown' as const } : await lookUpReference(hydration.session, parent, relationship)
+    const answer = followUp.load?.conditional === true ? { _tag: 'unknown' as const } : await lookUpReference(hydration.session, parent, relationship)
     if (answer._tag === 'found') fillRelated(parent, relationship.name, answer.instance === null ? [] : [answer.instance], hydration.populateExisting)
-    else if (!followUp.withoutStatement) {
+    else if (followUp.load !== undefined) {
       const members = await loadBound(hydration, followUp.load, parent, given)
       if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
       fillRelated(parent, relationship.name, members, hydration.populateExisting)
@@ -127,9 +127,6 @@ export const shownAt = (load: RelatedLoad, parent: Instance) => (index: number):
   const attribute = column === undefined ? undefined : attributeAt(Instance.backing(parent).entity, column)
   return attribute === undefined ? undefined : values(parent)[attribute.name]
 }
-
-/** A condition of the option's own: an object found by its key need not meet it. */
-const hasCriteria = (load: RelatedLoad): boolean => load.conditional
 
 interface ParentKey { readonly identity: IdentityKey | undefined; readonly values: readonly unknown[] }
 

@@ -1,28 +1,31 @@
 // Loading columns of objects that are there: what an expiry made stale, what the query left out. One statement an object, or one for
 // all that lack the same.
 
-import type { MappedEntity } from '@relata/core'
+import { columnWish, type MappedEntity, type Mapping } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { absent, loaded, stale } from '../state/instance-state.js'
 import { keepDeleted } from '../state/change-log.js'
 import type { SessionState } from '../state/session-state.js'
 import { committedKey, describe, lifecycleOf, optionsOf, sessionOf, stateOf } from '../state/state-of.js'
-import { columnWish } from '@relata/core'
+import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
+import { isWhollyStale } from './look-up-reference.js'
 import { keyPlan } from './plan-cache.js'
 import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
-import { encoded } from './slot-values.js'
+import { encoded, slotValues } from './slot-values.js'
 
-/** Attributes of an object that a load of these names brings: a stale one brings all that are stale, a deferred one its group. */
-export const attributesToLoad = (instance: Instance, names: readonly string[] | undefined): readonly string[] => {
+/** Attributes of an object that a load of these names brings: a missing one brings all that are missing, a deferred one its group. */
+export const attributesToLoad = (mapping: Mapping, instance: Instance, names: readonly string[] | undefined): readonly string[] => {
   const { entity, status } = Instance.backing(instance)
-  const wanted = names === undefined
-    ? entity.attributes.filter(({ slot }) => status[slot] === stale)
-    : entity.attributes.filter(({ name, slot }) => names.includes(name) && status[slot] !== loaded)
+  const options = optionsOf(instance)?.options ?? []
+  // What the statement had no table for is missing like what was expired; what was left out on purpose is not.
+  const missing = (attribute: MappedEntity['attributes'][number]): boolean => status[attribute.slot] === stale
+    || (status[attribute.slot] === absent && columnWish(mapping, options, entity, attribute) === 'load')
+  const wanted = names === undefined ? entity.attributes.filter(missing) : entity.attributes.filter(({ name, slot }) => names.includes(name) && status[slot] !== loaded)
   if (wanted.length === 0) return []
   const found = new Set(wanted.map(({ name }) => name))
-  if (wanted.some(({ slot }) => status[slot] === stale)) for (const { name, slot } of entity.attributes) if (status[slot] === stale) found.add(name)
+  if (wanted.some(missing)) for (const attribute of entity.attributes) if (missing(attribute)) found.add(attribute.name)
   const groups = new Set(wanted.map(({ deferredGroup }) => deferredGroup).filter((group) => group !== undefined))
   for (const { name, slot, deferredGroup } of entity.attributes) {
     if (status[slot] === absent && deferredGroup !== undefined && groups.has(deferredGroup)) found.add(name)
@@ -42,16 +45,18 @@ export const loadColumns = async (session: SessionState, instances: readonly Ins
 
 /** The same, with the objects whose rows are gone as the answer. */
 export const readColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[]): Promise<readonly Instance[]> => {
-  const groups = new Map<string, { readonly entity: MappedEntity; readonly attributes: readonly string[]; readonly members: Instance[] }>()
+  const groups = new Map<string, { readonly entity: MappedEntity; readonly attributes: readonly string[] | undefined; readonly members: Instance[] }>()
   for (const instance of instances) {
-    const attributes = attributesToLoad(instance, names)
+    const attributes = attributesToLoad(session.mapping, instance, names)
     if (attributes.length === 0) continue
     checkLoadable(session, instance, attributes.join(', '))
     const { entity } = Instance.backing(instance)
     refuseRaising(session, instance, attributes)
-    const key = `${entity.name} ${attributes.join(',')}`
+    // An object that was expired whole is read again whole, with what its mapping loads along.
+    const whole = isWhollyStale(instance)
+    const key = `${entity.name} ${whole ? '*' : attributes.join(',')}`
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { entity, attributes, members: [instance] })
+    if (group === undefined) groups.set(key, { entity, attributes: whole ? undefined : attributes, members: [instance] })
     else group.members.push(instance)
   }
   const gone: Instance[] = []
@@ -63,14 +68,15 @@ export const readColumns = async (session: SessionState, instances: readonly Ins
 
 const chunk = 500
 
-const readGroup = async (session: SessionState, entity: MappedEntity, attributes: readonly string[], members: readonly Instance[]): Promise<readonly Instance[]> => {
-  const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: [], refresh: true, attributes, many: members.length > 1 })
+const readGroup = async (session: SessionState, entity: MappedEntity, attributes: readonly string[] | undefined, members: readonly Instance[]): Promise<readonly Instance[]> => {
+  const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: [], refresh: true, many: members.length > 1, ...(attributes === undefined ? {} : { attributes }) })
   const keys = members.map((member) => keyOf(entity, member))
-  const given: unknown[] = [...values]
+  const given = slotValues(values)
   if (members.length > 1) given[slots[0] ?? 0] = entity.primaryKey.length === 1 ? keys.map(([value]) => value) : keys
   else slots.forEach((slot, index) => { given[slot] = keys[0]?.[index] })
   const hydration: Hydration = { session, populateExisting: false, descend: false, optionsAt: () => undefined }
   const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
+  await runFollowUps(hydration, reader, given)
   const met = new Set(reader.met)
   return members.filter((member) => !met.has(member))
 }

@@ -59,15 +59,21 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
     for (const instance of asked) fillRelated(instance, relationship.name, [], false)
     return
   }
-  const where = conjunction(strategy.where, request.where)
+  const fresh = asked.filter((instance) => Instance.backing(instance).status[relationship.slot] !== stale)
+  // The condition of a lazy option is for the first load: an expiry drops it. That of an eager one was for its own statement.
+  if (strategy.where !== undefined && strategy.explicit && how === 'select' && fresh.length > 0 && fresh.length < asked.length) {
+    await loadGroup(session, fresh, relationship, strategy, request)
+    return loadGroup(session, asked.filter((instance) => !fresh.includes(instance)), relationship, strategy, request)
+  }
+  const where = conjunction(strategy.explicit && how === 'select' && fresh.length > 0 ? strategy.where : undefined, request.where)
   const ofType = request.ofType ?? strategy.ref.ofType
-  const needSql = where === undefined && ofType === undefined ? await answeredByIdentity(session, asked, relationship, request) : asked
+  const needSql = where === undefined ? await answeredByIdentity(session, asked, relationship, request) : asked
   const missing = (request.options ?? []).length > 0 ? asked : needSql.filter((instance) => !isLoaded(instance, relationship))
   if (missing.length === 0) return
   if (how === 'raise_on_sql' && request.anyStrategy !== true) raiseLoad(missing[0], relationship, how)
   const [first] = missing
   if (first !== undefined && lifecycleOf(first) === 'persistent') await autoflush(session, request.autoflush)
-  const options = [...strategy.below, ...(request.options ?? [])]
+  const options = [...strategy.below.filter((option) => option._tag !== 'wildcard' || option.entity !== undefined), ...(request.options ?? [])]
   await send(session, missing.filter((instance) => (request.options ?? []).length > 0 || !isLoaded(instance, relationship)), relationship, {
     options, ...(where === undefined ? {} : { where }), ...(ofType === undefined ? {} : { ofType }),
   }, (request.options ?? []).length > 0)
@@ -77,7 +83,7 @@ const send = async (
   session: SessionState, instances: readonly Instance[], relationship: MappedRelationship,
   request: { readonly options: readonly LoaderOption[]; readonly where?: QueryNode; readonly ofType?: { readonly entity: string; readonly source: string } }, descend: boolean,
 ): Promise<void> => {
-  const target = session.mapping.entities[request.ofType?.entity ?? relationship.target]
+  const target = session.mapping.entities[relationship.target]
   if (target === undefined) throw new Error(`'${relationship.key}' leads to '${relationship.target}', which this mapping does not have`)
   const hydration: Hydration = { session, populateExisting: false, descend, optionsAt: optionsFrom(session.mapping, target, request.options) }
   const [only, ...others] = instances

@@ -5,10 +5,11 @@ import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/session-state.js'
 import { autoflush } from '../verb/autoflush.js'
 import { runFollowUps } from './follow-up.js'
+import { loadColumns } from './load-columns.js'
 import { selectPlan } from './plan-cache.js'
 import { fieldRows, hydrateRows, rowsOf } from './run-plan.js'
 import type { Hydration } from './hydrate.js'
-import { slotValues } from './slot-values.js'
+import { slotValues, unloadedCompared } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
 
 export type SelectedRow = Instance | Readonly<Record<string, unknown>>
@@ -21,6 +22,7 @@ export const runSelect = async (session: SessionState, select: SelectDescriptor)
 }
 
 const runPlanned = async (session: SessionState, { plan, values }: Planned<LoadPlan>, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {
+  for (const { instance, name } of unloadedCompared(values)) await loadColumns(session, [instance], [name])
   const given = slotValues(values)
   const rows = await rowsOf(session, plan, given)
   if (plan.result._tag === 'fields') return fieldRows(session, plan.result, rows)

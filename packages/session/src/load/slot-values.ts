@@ -4,10 +4,19 @@ import type { ColumnRef, ColumnType, Mapping, SlotValue } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance, values } from '../state/instance.js'
-import { entityOf } from '../state/state-of.js'
+import { absent, loaded } from '../state/instance-state.js'
+import { describe, entityOf, lifecycleOf, statusOf } from '../state/state-of.js'
 
 /** The values of a query in slot order; objects that it compares with are read now. */
 export const slotValues = (given: readonly SlotValue[]): unknown[] => given.map(slotValue)
+
+/** The attributes of persistent objects that a query compares with and that are not loaded. */
+export const unloadedCompared = (given: readonly SlotValue[]): readonly { readonly instance: Instance; readonly name: string }[] =>
+  given.flatMap((slot) => {
+    if (slot._tag !== 'columnOf' || !Instance.is(slot.object) || lifecycleOf(slot.object) !== 'persistent') return []
+    const attribute = attributeAt(entityOf(slot.object), slot.column)
+    return attribute === undefined || statusOf(slot.object, attribute.slot) === loaded ? [] : [{ instance: slot.object, name: attribute.name }]
+  })
 
 const slotValue = (slot: SlotValue): unknown => {
   switch (slot._tag) {
@@ -20,6 +29,9 @@ const slotValue = (slot: SlotValue): unknown => {
       const attribute = attributeAt(entityOf(slot.object), slot.column)
       if (attribute === undefined) {
         return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `a ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
+      }
+      if (statusOf(slot.object, attribute.slot) === absent && lifecycleOf(slot.object) !== 'persistent') {
+        return fail({ _tag: 'QueryRefused', code: 'invalid-request', message: `${describe(slot.object)} was given no ${attribute.name} to compare with`, hint: 'set it, or add the object and flush it first' })
       }
       return encoded(attribute.descriptor.type, values(slot.object)[attribute.name] ?? null)
     }

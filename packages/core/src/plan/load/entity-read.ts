@@ -1,6 +1,6 @@
 // How rows become objects of an entity: its columns, the relationships joined to it, and those that further statements load.
 
-import type { MappedEntity, MappedRelationship } from '../../configure/mapping.js'
+import type { MappedEntity, MappedRelationship, Mapping } from '../../configure/mapping.js'
 import type { QueryJoin } from '../../query/select-descriptor.js'
 import type { LoaderOption } from '../../query/loader-option.js'
 import type { Ordering } from '../../expression/node.js'
@@ -23,7 +23,21 @@ import type { EntitySource } from './source.js'
 import { allOf, columnOf, hasColumn, lookUpSource } from './source.js'
 
 /** A step of a statement from its root entity to one joined to it: subquery loads follow it again. */
-export interface Hop { readonly relationship: MappedRelationship; readonly target: MappedEntity; readonly strategy: Strategy }
+export interface Hop {
+  readonly relationship: MappedRelationship
+  readonly target: MappedEntity
+  /** Subclasses whose tables come along: those that the mapping says, and the one that an option leads to. */
+  readonly polymorphic: readonly string[]
+  readonly strategy: Strategy
+}
+
+/** The step along a relationship. An option that leads to a subclass brings its columns along, and still every object. */
+export const hopAlong = (mapping: Mapping, relationship: MappedRelationship, strategy: Strategy): Hop => {
+  const target = entityNamed(mapping, relationship.target)
+  const narrowed = strategy.ref.ofType?.entity
+  const along = narrowed !== undefined && target.inheritance.descendants.includes(narrowed) ? [narrowed] : []
+  return { relationship, target, polymorphic: [...new Set([...target.inheritance.withPolymorphic, ...along])], strategy }
+}
 
 /** What the passes over one statement share. */
 export interface Reading {
@@ -79,15 +93,14 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
   }))
   for (const { relationship, owner } of relationshipsOf(kinds)) {
     const strategy = strategyOf(planning.mapping, options, relationship)
-    const target = entityNamed(planning.mapping, strategy.ref.ofType?.entity ?? relationship.target)
-    const hop: Hop = { relationship, target, strategy }
-    const below = pathBelow(path, relationship, target.name)
+    const hop = hopAlong(planning.mapping, relationship, strategy)
+    const below = pathBelow(path, relationship, hop.target.name)
     const stopped = !strategy.explicit && stops(planning.mapping, path, relationship)
     const followUp = (how: FollowUp['strategy'], form: 'list' | 'binds' | 'repeated'): void => {
       followUps.push({
-        strategy: how, of: relationship.entity, name: relationship.name, chunk: strategy.chunkSize, withoutStatement: stopped,
+        strategy: how, of: relationship.entity, name: relationship.name, chunk: strategy.chunkSize,
         ...(strategy.recursionDepth === undefined ? {} : { recursion: strategy.recursionDepth }),
-        load: reading.related(reading, form, place.hops, hop, below),
+        ...(stopped ? {} : { load: reading.related(reading, form, place.hops, hop, below) }),
       })
     }
     switch (strategy.how) {
@@ -139,7 +152,7 @@ const joinRelated = (reading: Reading, place: Place, hop: Hop, below: EntityPath
   const { lowering } = reading
   const { planning } = lowering
   const { relationship, target, strategy } = hop
-  const far = openFar(planning, relationship, target, false, target.inheritance.withPolymorphic)
+  const far = openFar(planning, relationship, target, false, hop.polymorphic)
   if (relationship.uselist) reading.multiRow = true
   const outer = place.outer || ofSubclass
   const inner = strategy.innerjoin !== false

@@ -60,9 +60,8 @@ export interface FollowUp {
   readonly chunk: number
   /** The same again from the objects that it brings: so many levels more, -1 without end. */
   readonly recursion?: number
-  /** Only what the identity map can answer is filled: a statement would follow a cycle. */
-  readonly withoutStatement: boolean
-  readonly load: RelatedLoad
+  /** Without it only what the identity map can answer is filled: a statement would follow a cycle. */
+  readonly load?: RelatedLoad
 }
 
 /** A statement that brings the objects of a relationship, and how they go to their parents. */

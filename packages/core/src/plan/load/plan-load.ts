@@ -11,7 +11,7 @@ import { plainBase, withEager, selectAst } from './base-select.js'
 import { columnList } from './column-list.js'
 import { lazyPath, rootPath } from './entity-path.js'
 import type { Reading } from './entity-read.js'
-import { eagerPart, readEntity } from './entity-read.js'
+import { eagerPart, hopAlong, readEntity } from './entity-read.js'
 import { lowerExpression } from './lower-expression.js'
 import type { FieldsRead, LoadPlan, RelatedLoad, SlotValue } from './load-plan.js'
 import type { Lowering } from './lowering.js'
@@ -61,12 +61,11 @@ export const planRelated = (mapping: Mapping, relationship: MappedRelationship, 
   caught(() => {
     const shape = shapeOf(mapping, [request.options, request.where])
     const lowering = startLowering(startPlanning(mapping, shape, criteriaOf(request.options)))
-    const target = entityNamed(mapping, request.ofType?.entity ?? relationship.target)
     const strategy = {
       how: relationship.lazy, explicit: true, innerjoin: relationship.innerjoin, chunkSize: defaultChunk, below: request.options,
       ref: request.ofType === undefined ? {} : { ofType: request.ofType }, ...(request.where === undefined ? {} : { where: request.where }),
     }
-    const load = { lowering, hop: { relationship, target, strategy }, path: lazyPath(relationship, target.name) }
+    const load = { lowering, hop: hopAlong(mapping, relationship, strategy), path: lazyPath(relationship, relationship.target) }
     return { plan: request.count === 'one' ? loadByBinds(load) : loadByList(load), values: shape.values }
   })
 

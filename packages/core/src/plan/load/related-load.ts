@@ -136,7 +136,8 @@ const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | 
     lowering: { ...lowering, scope: { sources: new Map(farNames(relationship, far.target, strategy.ref)) } },
     columns, base, root: far.target, joins: [], refresh: false, related, eagerOrder: [], multiRow: false,
   }
-  const options: readonly LoaderOption[] = keys._tag === 'binds' ? [...strategy.below, ...reverseStaysLazy(planning, relationship)] : strategy.below
+  const below = strategy.below.map(ofOtherStatement)
+  const options: readonly LoaderOption[] = keys._tag === 'binds' ? [...below.filter(travels), ...reverseStaysLazy(planning, relationship)] : below
   const { read, joins } = readEntity(reading, { source: far.target, options, path, hops: [], outer: false })
   const offsets = group.map((each) => columns.add(each))
   return {
@@ -144,6 +145,13 @@ const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | 
     plan: { _tag: 'LoadPlan', version: 1, fingerprint: planning.mapping.fingerprint, statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read },
   }
 }
+
+/** A statement of its own has no columns of the query's joins. */
+const ofOtherStatement = (option: LoaderOption): LoaderOption =>
+  option._tag === 'relationship' && option.strategy === 'contains' ? { ...option, strategy: 'default' } : option
+
+/** A wildcard for the whole query is for its own statements, not for those that are sent for one object. */
+const travels = (option: LoaderOption): boolean => option._tag !== 'wildcard' || option.entity !== undefined
 
 /** Objects that a collection's load brings point back to the parent by its key: nothing is loaded to find that out. */
 const reverseStaysLazy = (planning: Planning, relationship: MappedRelationship): readonly LoaderOption[] =>
@@ -154,7 +162,7 @@ const reverseStaysLazy = (planning: Planning, relationship: MappedRelationship):
     return [{ _tag: 'relationship', strategy: 'lazy', relationship: { source: entity, entity, name }, then: [] }]
   })
 
-const openTarget = (planning: Planning, { relationship, target }: Hop): Far => openFar(planning, relationship, target, false, target.inheritance.withPolymorphic)
+const openTarget = (planning: Planning, { relationship, target, polymorphic }: Hop): Far => openFar(planning, relationship, target, false, polymorphic)
 
 /** The parent's primary key as the far side holds it. */
 const coveredKey = (planning: Planning, relationship: MappedRelationship): readonly { readonly local: ColumnRef; readonly remote: ColumnRef }[] => {
