@@ -111,6 +111,8 @@ export const assignMembers = (state: InstanceState, relationship: MappedRelation
     fireAppended(state, relationship, member, initiator)
     note(recordAssigned, state, relationship, member)
   }
+  // A member that stays may have been left out of the session before.
+  for (const member of present) if (wanted.has(member)) cascadeSave(state, relationship, member, initiator)
   for (const member of present) {
     if (wanted.has(member)) continue
     fireRemoved(state, relationship, member, initiator)
