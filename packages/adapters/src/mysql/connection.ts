@@ -68,6 +68,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
 
   const failure = (thrown: unknown, sql: string): DriverError => {
     const error = withSql(classifyMysql(thrown), sql)
+    if (error.kind === 'connection lost') void wire.end()
     if (inTransaction && (error.kind === 'deadlock' || error.kind === 'serialization')) undone = true
     return error
   }
@@ -135,11 +136,12 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       try {
         await wire.send('commit', []).answer
       } catch (thrown) {
-        raise(withSql(commitOutcome(classifyMysql(thrown)), 'commit'))
+        raise(commitOutcome(failure(thrown, 'commit')))
       } finally {
         running--
         inTransaction = false
         foreign = false
+        undone = false
       }
     },
     rollback: async () => {

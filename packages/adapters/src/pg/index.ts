@@ -1,24 +1,15 @@
 // PostgreSQL through node-postgres, in a pool of ours.
 
-import type { ClientConfig } from 'pg'
 import { defaultCapabilities } from '@relata/sql/driver'
 import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { connectionPool } from '../lending/pool.js'
-import type { PoolOptions } from '../lending/pool.js'
 import { classifyPostgresql } from '../postgresql/classify.js'
 import { postgresqlConnection } from '../postgresql/connection.js'
+import { schemaVersion } from '../postgresql/schema-version.js'
+import type { PgOptions } from './options.js'
 import { openWire } from './wire.js'
 
-export interface PgOptions extends PoolOptions {
-  /** `postgres://user:password@host:port/database`; what is not in it is taken from `client`, then from the PG… variables. */
-  readonly url?: string
-  /** Further options of the library's client. */
-  readonly client?: ClientConfig
-  /** False behind PgBouncer in transaction mode, which gives a prepared statement to the wrong server. */
-  readonly prepare?: boolean
-  /** The most statements that a connection has prepared; one that has more is closed when it comes back. */
-  readonly statements?: number
-}
+export type { PgOptions } from './options.js'
 
 const capabilities: Capabilities = {
   ...defaultCapabilities,
@@ -46,7 +37,8 @@ export const pg = (options: PgOptions = {}): Adapter => ({
 })
 
 function driverOf(options: PgOptions): Driver {
-  const open = async () => postgresqlConnection(await openWire(options), options.statements ?? 500)
+  const schema = schemaVersion()
+  const open = async () => postgresqlConnection(await openWire(options, schema), options.statements ?? 500)
   const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)
   return { name: 'pg', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
 }

@@ -1,20 +1,21 @@
 // One physical connection through node-postgres.
 
-import pg from 'pg'
-import type { ClientConfig, CustomTypesConfig, QueryArrayConfig } from 'pg'
+import { Client } from 'pg'
+import type { ClientConfig, CustomTypesConfig, QueryArrayConfig, QueryArrayResult } from 'pg'
 import { classified } from '../error/classified.js'
 import { oid, readBytes } from '../postgresql/values.js'
-import type { Wire } from '../postgresql/wire.js'
+import type { SchemaVersion } from '../postgresql/schema-version.js'
+import type { Wire, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
 import { within } from '../statement/within.js'
-import type { PgOptions } from './index.js'
+import type { PgOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
-export const openWire = async (options: PgOptions): Promise<Wire> => {
+export const openWire = async (options: PgOptions, schema: SchemaVersion): Promise<Wire> => {
   const { settled, fail } = pending()
   const names = new Map<string, string>()
   const limit = options.statements ?? 500
-  const client = new pg.Client(clientConfig(options))
+  const client = new Client(clientConfig(options))
   let dead = false
 
   const lost = (): void => {
@@ -41,15 +42,16 @@ export const openWire = async (options: PgOptions): Promise<Wire> => {
 
   const nameOf = (sql: string): string | undefined => {
     if (options.prepare === false) return undefined
-    const known = names.get(sql)
+    const key = `${schema.current} ${sql}`
+    const known = names.get(key)
     if (known !== undefined || names.size >= limit) return known
     const name = `relata_${names.size}`
-    names.set(sql, name)
+    names.set(key, name)
     return name
   }
 
   const cancel = async (): Promise<void> => {
-    const canceller = new pg.Client(clientConfig(options))
+    const canceller = new Client(clientConfig(options))
     canceller.on('error', noop)
     const asked = canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [backend.rows[0]?.[0]]))
     await within(asked.then(noop, noop), 1000)
@@ -71,13 +73,16 @@ export const openWire = async (options: PgOptions): Promise<Wire> => {
       }
       return {
         cancel,
-        answer: settled(client.query<unknown[]>(query)).then((result) => ({
-          rows: result.rows,
-          columns: result.fields.map((field) => field.name),
-          oids: result.fields.map((field) => field.dataTypeID),
-          command: result.command,
-          matched: result.command === 'SELECT' || result.command === 'FETCH' ? 0 : (result.rowCount ?? 0),
-        })),
+        answer: settled(client.query<unknown[]>(query)).then(
+          (result) => {
+            schema.executed(result.command)
+            return answerOf(result)
+          },
+          (error: unknown) => {
+            schema.refused(error)
+            throw error
+          },
+        ),
       }
     },
     get broken() {
@@ -91,6 +96,16 @@ export const openWire = async (options: PgOptions): Promise<Wire> => {
 }
 
 function noop(): void {}
+
+function answerOf(result: QueryArrayResult<unknown[]>): WireResult {
+  return {
+    rows: result.rows,
+    columns: result.fields.map((field) => field.name),
+    oids: result.fields.map((field) => field.dataTypeID),
+    command: result.command,
+    matched: result.command === 'SELECT' || result.command === 'FETCH' ? 0 : (result.rowCount ?? 0),
+  }
+}
 
 const itself = (text: string): unknown => text
 const parsers = new Map<number, (text: string) => unknown>([

@@ -5,6 +5,7 @@ import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { connectionPool } from '../lending/pool.js'
 import { classifyPostgresql } from '../postgresql/classify.js'
 import { postgresqlConnection } from '../postgresql/connection.js'
+import { schemaVersion } from '../postgresql/schema-version.js'
 import type { PostgresOptions } from './options.js'
 import { openWire } from './wire.js'
 
@@ -38,7 +39,8 @@ export const postgres = (options: PostgresOptions = {}): Adapter => ({
 })
 
 function driverOf(options: PostgresOptions): Driver {
-  const open = async () => postgresqlConnection(await openWire(options), options.statements ?? 500)
+  const schema = schemaVersion()
+  const open = async () => postgresqlConnection(await openWire(options, schema), options.statements ?? 500)
   const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)
   return { name: 'postgres', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
 }

@@ -4,13 +4,14 @@
 import postgres from 'postgres'
 import { classified } from '../error/classified.js'
 import { oid, readBytes, textTypes } from '../postgresql/values.js'
+import type { SchemaVersion } from '../postgresql/schema-version.js'
 import type { Wire, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
 import { within } from '../statement/within.js'
 import type { PostgresOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
-export const openWire = async (options: PostgresOptions): Promise<Wire> => {
+export const openWire = async (options: PostgresOptions, schema: SchemaVersion): Promise<Wire> => {
   const { settled, fail } = pending()
   const prepared = new Set<string>()
   const limit = options.statements ?? 500
@@ -52,13 +53,20 @@ export const openWire = async (options: PostgresOptions): Promise<Wire> => {
     return true
   }
 
+  // The library knows a prepared statement by its text: another text is prepared anew.
+  const versioned = (sql: string): string => (schema.current === 0 ? sql : `${sql}\n/* ${schema.current} */`)
+
   return {
     send: (sql, params) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       // Not the simple protocol: it would execute several statements.
-      const query = reserved.unsafe(sql, [...params], { prepare: mayPrepare(sql), ...extended })
+      const text = versioned(sql)
+      const query = reserved.unsafe(text, [...params], { prepare: mayPrepare(text), ...extended })
       return {
-        answer: settled(query.values()).then(answerOf),
+        answer: settled(query.values()).then((result) => {
+          schema.executed(result.command)
+          return answerOf(result)
+        }),
         cancel: async () => {
           // The library answers by a promise that its types leave out.
           await within(Promise.resolve(query.cancel() as unknown).catch(noop), 1000)

@@ -1,6 +1,6 @@
 // A connection to PostgreSQL over any client library: encoding, decoding, transactions, cursors, deadlines.
 
-import type { BeginOptions, ExecuteOptions, Query, Result } from '@relata/sql/driver'
+import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@relata/sql/driver'
 import { classified, expired, raise, textProperty, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
@@ -62,6 +62,13 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     return query.returns === undefined ? { rows: decoded, matched, columns } : { rows: decoded, matched }
   }
 
+  // The server may say that it ends the connection before the socket does.
+  const failure = (thrown: unknown): DriverError => {
+    const error = classifyPostgresql(thrown)
+    if (error.kind === 'connection lost') void wire.end()
+    return error
+  }
+
   const answerTo = async (query: Query, options: ExecuteOptions | undefined): Promise<Result> => {
     try {
       const late = expired(options)
@@ -78,7 +85,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
         running--
       }
     } catch (thrown) {
-      return raise(withSql(classifyPostgresql(thrown), query.sql))
+      return raise(withSql(failure(thrown), query.sql))
     }
   }
 
@@ -143,7 +150,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       try {
         await commit()
       } catch (thrown) {
-        raise(withSql(commitOutcome(classifyPostgresql(thrown)), 'commit'))
+        raise(withSql(commitOutcome(failure(thrown)), 'commit'))
       } finally {
         running--
         // A COMMIT that failed has ended the transaction too.

@@ -2,7 +2,7 @@
 
 import type Sqlite from 'better-sqlite3'
 import type { Query, Result } from '@relata/sql/driver'
-import { expired, raise, withSql } from '../error/classified.js'
+import { classified, expired, raise, withSql } from '../error/classified.js'
 import type { PhysicalConnection } from '../lending/lease.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
@@ -30,6 +30,19 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
   const cache = statementCache<Prepared>(statements)
   let sent = 0
   let queryOnly = false
+  let begun = false
+  // SQLite ends the transaction by itself after some errors: what came then would be committed one by one.
+  let undone = false
+
+  const attempt = <A>(sql: string, work: () => A): Promise<A> => {
+    if (undone) return Promise.reject(withSql(classified('other', 'SQLite has rolled the transaction back: roll back before anything else'), sql))
+    try {
+      return Promise.resolve(work())
+    } catch (thrown) {
+      if (begun && database.open && !database.inTransaction) undone = true
+      return Promise.reject(withSql(classifySqlite(thrown), sql))
+    }
+  }
 
   const prepare = (query: Query): Prepared => {
     const cached = cache.get(query.sql)
@@ -130,13 +143,16 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
         queryOnly = true
       }
       await command(immediate && options?.readOnly !== true ? 'begin immediate' : 'begin')
+      begun = true
     },
     commit: async () => {
       await command('commit')
+      begun = false
       await writable()
     },
     rollback: async () => {
-      // SQLite ends the transaction by itself after some errors.
+      begun = false
+      undone = false
       if (database.open && database.inTransaction) await command('rollback')
       await writable()
     },
@@ -163,14 +179,6 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
     if (!queryOnly) return
     queryOnly = false
     await command('pragma query_only = 0')
-  }
-}
-
-function attempt<A>(sql: string, work: () => A): Promise<A> {
-  try {
-    return Promise.resolve(work())
-  } catch (thrown) {
-    return Promise.reject(withSql(classifySqlite(thrown), sql))
   }
 }
 

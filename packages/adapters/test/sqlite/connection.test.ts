@@ -77,6 +77,16 @@ test('a transaction is rolled back, to a savepoint or wholly', async () => {
   expect(await count()).toBe(0)
 })
 
+test('after SQLite has rolled back by itself nothing is accepted but a rollback', async () => {
+  await connection.begin()
+  await run("insert into users (name) values ('ed')")
+  expect((await errorOf(run("insert or rollback into users (name) values ('ed')"))).kind).toBe('unique')
+  expect((await errorOf(run("insert into users (name) values ('outside')"))).kind).toBe('other')
+  expect((await errorOf(connection.commit())).kind).toBe('other')
+  await connection.rollback()
+  expect((await run('select count(*) from users')).rows).toEqual([[0]])
+})
+
 test('a read-only transaction refuses writes, and the next may write', async () => {
   await connection.begin({ readOnly: true })
   expect((await errorOf(run("insert into users (name) values ('ed')"))).kind).toBe('read only')
