@@ -65,7 +65,7 @@ export const dump = async (script: Script, value: unknown, shape: unknown, order
     if (shape === true || typeof shape !== 'object' || shape === null) return is
     const { '@only': only, ...attributes } = shape as { readonly [name: string]: unknown }
     const entity = script.mapping.entities[script.verbs.entityOf(object)]
-    if (Array.isArray(only) && !only.includes(entity?.name)) return is
+    if (Array.isArray(only) && !only.includes(entity?.name)) return { is }
     const printed: Record<string, unknown> = { is }
     for (const [name, below] of Object.entries(attributes)) {
       if (entity?.slot[name] === undefined) continue

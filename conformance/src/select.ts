@@ -37,7 +37,8 @@ const joinOf = (names: Names, aliases: Map<string, string>, join: Json): QueryJo
   const target = typeof join['target'] === 'string' ? join['target'] : ref.ofType?.entity ?? targetOf(names, ref.source, ref.name)
   const source = typeof join['as'] === 'string' ? join['as'] : ref.ofType?.source ?? target
   if (!aliases.has(source)) aliases.set(source, target)
-  return { kind: join['outer'] === true ? 'left' : 'inner', to: { _tag: 'relationship', relationship: ref, source, ...(where !== undefined && { where }) } }
+  const relationship = ref.ofType === undefined && target !== targetOf(names, ref.source, ref.name) ? { ...ref, ofType: { entity: target, source } } : ref
+  return { kind: join['outer'] === true ? 'left' : 'inner', to: { _tag: 'relationship', relationship, source, ...(where !== undefined && { where }) } }
 }
 
 const targetOf = (names: Names, source: string, name: string): string => {
