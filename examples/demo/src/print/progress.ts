@@ -15,14 +15,14 @@ export interface Progress {
 const barWidth = 20
 const pause = 50
 
-/** Begins a stage. `now` gives milliseconds. */
-export const progress = (screen: Screen, stage: string, now: () => number): Progress => {
+/** Begins a stage. `now` gives milliseconds; `meanwhile` is shown until something advances. */
+export const progress = (screen: Screen, stage: string, now: () => number, meanwhile = ''): Progress => {
   const { colours, live, width, write } = screen
   const started = now()
   let drawn = -Infinity
   const over = (line: string): void => write(`\r\u001B[2K${line}`)
   const head = (sign: string): string => `${sign} ${padEnd(stage, 9)}`
-  if (live) over(head(colours.cyan('·')))
+  if (live) over(`${head(colours.cyan('·'))} ${colours.dim(cut(meanwhile, width - 13))}`)
   return {
     advance: (done, of) => {
       if (!live || (now() - drawn < pause && done < of)) return

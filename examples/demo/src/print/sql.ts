@@ -1,33 +1,50 @@
-// SQL for reading: a clause a line, keywords set off, long lists of columns and parameters cut short.
+// SQL for reading: a clause a line, deeper selects further in, keywords set off, long clauses cut short.
 
 import type { Screen } from './screen.js'
 import { cut, tame, wrap } from './text.js'
 
-const clause = /(?<!\b(?:LEFT|OUTER|INNER|CROSS))\s+(?=(?:FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET|UNION|RETURNING|VALUES|SET|LEFT|INNER|CROSS|JOIN|ON CONFLICT)\b)/g
+const clause = /(?<!\b(?:LEFT|OUTER|INNER|CROSS)) (?=(?:FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET|UNION|RETURNING|VALUES|SET|LEFT|INNER|CROSS|JOIN|ON CONFLICT)\b)/gi
+const join = /^(?:LEFT|INNER|CROSS|JOIN)/i
 const keyword =
   /\b(?:WITH|RECURSIVE|SELECT|DISTINCT|FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET|UNION|ALL|RETURNING|INSERT INTO|VALUES|UPDATE|SET|DELETE FROM|LEFT|OUTER|INNER|CROSS|JOIN|ON|AND|OR|NOT|IN|ANY|IS|NULL|AS|ASC|DESC|EXISTS|UNNEST|COUNT|SUM|MAX|COALESCE)\b/gi
 
-/** A statement in lines that fit; `most` lines of each clause, then how much was left out. */
-export const sql = (screen: Screen, text: string, indent = '  ', most = 3): readonly string[] => {
-  const { parts, restore } = literals(tame(text.replace(/\s+/g, ' ').trim()))
-  return parts.replace(clause, '\n').split('\n').flatMap((part, at) => {
-    const inner = at === 0 ? indent : `${indent}${/^(?:LEFT|INNER|CROSS|JOIN)/.test(part) ? '  ' : ''}`
-    const lines = wrap(restore(part), screen.width - inner.length - 2)
-    const kept = lines.slice(0, most)
-    const left = lines.length - kept.length
-    return [...kept, ...(left > 0 ? [`… ${left} more ${left === 1 ? 'line' : 'lines'}`] : [])].map((line, nth) =>
-      `${inner}${nth === 0 ? '' : '  '}${line.startsWith('… ') ? screen.colours.dim(line) : coloured(screen, cut(line, screen.width - inner.length - (nth === 0 ? 0 : 2)))}`)
+/** A statement in lines that fit; of each clause `most` lines, then how many were left out. */
+export const sql = (screen: Screen, text: string, indent = '  ', most = 2): readonly string[] => {
+  const { outside, restore } = setAside(tame(text.replace(/\s+/g, ' ').trim()))
+  return clauses(outside).flatMap(({ words, depth }) => {
+    const inner = indent + '  '.repeat(Math.min(depth, 3) + (join.test(words) ? 1 : 0))
+    const lines = wrap(restore(words), screen.width - inner.length - 2)
+    const left = lines.length - most
+    const shown = left > 1 ? lines.slice(0, most) : lines
+    return [
+      ...shown.map((line, at) => {
+        const stem = at === 0 ? inner : `${inner}  `
+        return stem + coloured(screen, cut(line, screen.width - stem.length))
+      }),
+      ...(left > 1 ? [screen.colours.dim(`${inner}  … ${left} more lines`)] : []),
+    ]
   })
 }
 
+/** The parts of a statement that begin a line, each with how many parentheses are open before it. */
+const clauses = (text: string): readonly { readonly words: string; readonly depth: number }[] => {
+  const parts: { readonly words: string; readonly depth: number }[] = []
+  let depth = 0
+  for (const words of text.split(clause)) {
+    parts.push({ words, depth })
+    for (const character of words) depth += character === '(' ? 1 : character === ')' ? -1 : 0
+  }
+  return parts
+}
+
 /** Quoted names and texts stand aside while clauses are looked for: `"from"` is a name. */
-const literals = (text: string): { readonly parts: string; readonly restore: (part: string) => string } => {
+const setAside = (text: string): { readonly outside: string; readonly restore: (part: string) => string } => {
   const kept: string[] = []
-  const parts = text.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, (literal) => `\uE000${kept.push(literal) - 1}\uE000`)
-  return { parts, restore: (part) => part.replace(/\uE000(\d+)\uE000/g, (_, at: string) => kept[Number(at)] ?? '') }
+  const outside = text.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, (quoted) => `\uE000${kept.push(quoted) - 1}\uE000`)
+  return { outside, restore: (part) => part.replace(/\uE000(\d+)\uE000/g, (_, at: string) => kept[Number(at)] ?? '') }
 }
 
 const coloured = ({ colours }: Screen, line: string): string => {
-  const { parts, restore } = literals(line)
-  return restore(parts.replace(keyword, (word) => colours.magenta(word)))
+  const { outside, restore } = setAside(line)
+  return restore(outside.replace(keyword, (word) => colours.magenta(word)))
 }

@@ -98,21 +98,33 @@ describe('progress', () => {
 
 describe('SQL', () => {
   it('has a clause a line, and takes no name for a keyword', () => {
-    expect(sql(paper(60), 'SELECT "v"."id" FROM "from where" AS "v" LEFT JOIN "licences" AS "l" ON "l"."id" = "v"."x" WHERE "v"."id" = $1')).toEqual([
-      '  SELECT "v"."id"',
-      '  FROM "from where" AS "v"',
-      '    LEFT JOIN "licences" AS "l" ON "l"."id" = "v"."x"',
-      '  WHERE "v"."id" = $1',
+    expect(sql(paper(60), 'select "v"."id" from "from where" as "v" left join "licences" as "l" on "l"."id" = "v"."x" where "v"."id" = $1')).toEqual([
+      '  select "v"."id"',
+      '  from "from where" as "v"',
+      '    left join "licences" as "l" on "l"."id" = "v"."x"',
+      '  where "v"."id" = $1',
     ])
   })
 
-  it('says how much of a long clause it leaves out', () => {
-    const columns = Array.from({ length: 30 }, (_, n) => `"v"."column_${n}"`).join(', ')
-    expect(sql(paper(40), `SELECT ${columns} FROM "v"`, '  ', 2).at(-2)).toMatch(/^ {4}… \d+ more lines$/)
+  it('has what is in parentheses further in', () => {
+    expect(sql(paper(60), 'SELECT 1 FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.x = 1) ORDER BY 1')).toEqual([
+      '  SELECT 1',
+      '  FROM a',
+      '  WHERE EXISTS (SELECT 1',
+      '    FROM b',
+      '    WHERE b.x = 1)',
+      '  ORDER BY 1',
+    ])
+  })
+
+  it('says how much of a long clause it leaves out, but not of one line', () => {
+    const columns = (amount: number) => Array.from({ length: amount }, (_, n) => `"v"."column_${n}"`).join(', ')
+    expect(sql(paper(40), `select ${columns(30)} from "v"`).at(-2)).toMatch(/^ {4}… \d+ more lines$/)
+    expect(sql(paper(40), `select ${columns(5)} from "v"`)).toHaveLength(4)
   })
 
   it('never is wider than the screen', () => {
     const columns = Array.from({ length: 30 }, (_, n) => `"v"."a_rather_long_column_name_of_a_table_${n}"`).join(', ')
-    expect(Math.max(...sql(paper(32), `SELECT ${columns} FROM "v"`).map(widthOf))).toBeLessThanOrEqual(32)
+    expect(Math.max(...sql(paper(32), `select ${columns} from "v"`).map(widthOf))).toBeLessThanOrEqual(32)
   })
 })

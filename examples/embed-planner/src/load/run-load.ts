@@ -30,7 +30,7 @@ const loaded = async (loading: Loading, plan: LoadPlan) => {
 
 /** Below joined records there may be further statements too. */
 const followUps = async (loading: Loading, read: EntityRead, records: ReadonlySet<LoadedRecord>): Promise<void> => {
-  for (const { of, name, load } of read.followUps) await fill(loading, of, name, load, [...records])
+  for (const { of, name, load } of read.followUps) if (load !== undefined) await fill(loading, of, name, load, [...records])
   for (const { name, read: inner } of read.related) await followUps(loading, inner, new Set([...records].flatMap((record) => (record[name] ?? []) as LoadedRecord | readonly LoadedRecord[])))
 }
 
