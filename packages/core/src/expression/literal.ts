@@ -20,14 +20,14 @@ export const cast = <A, B, F extends string, G extends string>(x: Expr<A, F, G>,
  * The result of the first branch whose condition holds; null without `otherwise` where none does.
  *
  * @example
- * case_([{ when: gt(Order.total, 100), then: 'large' }], 'small')
+ * case_([{ when: gt(Order.total, 100), result: 'large' }], 'small')
  */
-export function case_<A, const W extends AnyExpr, const R extends Expr<A, string, string> | A>(branches: readonly { readonly when: W; readonly then: R }[], otherwise: R): Expr<ResultOf<R>, OperandSources<W> | OperandSources<R>>
-export function case_<A, const W extends AnyExpr, const R extends Expr<A, string, string> | A>(branches: readonly { readonly when: W; readonly then: R }[]): Expr<ResultOf<R> | null, OperandSources<W> | OperandSources<R>>
-export function case_(branches: readonly { readonly when: AnyExpr; readonly then: unknown }[], ...otherwise: readonly unknown[]): AnyExpr {
+export function case_<A, const W extends AnyExpr, const R extends Expr<A, string, string> | A>(branches: readonly { readonly when: W; readonly result: R }[], otherwise: R): Expr<ResultOf<R>, OperandSources<W> | OperandSources<R>>
+export function case_<A, const W extends AnyExpr, const R extends Expr<A, string, string> | A>(branches: readonly { readonly when: W; readonly result: R }[]): Expr<ResultOf<R> | null, OperandSources<W> | OperandSources<R>>
+export function case_(branches: readonly { readonly when: AnyExpr; readonly result: unknown }[], ...otherwise: readonly unknown[]): AnyExpr {
   return expr({
     _tag: 'case',
-    branches: Object.freeze(branches.map((branch) => Object.freeze({ when: nodeOf(branch.when), result: operand(branch.then) }))),
+    branches: Object.freeze(branches.map((branch) => Object.freeze({ when: nodeOf(branch.when), result: operand(branch.result) }))),
     ...(otherwise.length === 0 ? {} : { otherwise: operand(otherwise[0]) }),
   })
 }

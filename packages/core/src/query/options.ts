@@ -1,12 +1,11 @@
 // options: what the objects of a query come with.
 
 import type { Unchecked } from '../registry/inference-position.js'
-import type { EntityName, Models } from '../registry/model.js'
 import { retyping } from './build.js'
 import { optionData } from './loader.js'
 import type { LoadOption, Merge } from './loader.js'
 import type { LoaderOption } from './descriptor.js'
-import type { Query } from './query.js'
+import type { ObjectsOf, WithLoading } from './query.js'
 
 /**
  * Options of a query of objects; the type of its results has what they load. A setting such as `only` belongs to a loader and
@@ -17,9 +16,7 @@ import type { Query } from './query.js'
  */
 export function options<N extends string, const Os extends readonly LoadOption<Unchecked, N, unknown, unknown>[]>(
   ...given: Os & readonly LoadOption<Unchecked, N, unknown, unknown>[]
-): <M extends Models<M>, S, Src extends string, Free extends string>(
-  query: Query<M, N & EntityName<M>, S, Src, Free>,
-) => Query<M, N & EntityName<M>, S & Merge<Os>, Src, Free>
+): <Q extends ObjectsOf<N>>(query: Q) => WithLoading<Q, Merge<Os>>
 export function options(...given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): unknown {
   const added = given.map(optionData).filter((each): each is LoaderOption => each._tag !== 'edge')
   return retyping((query) => ({ options: [...query.options, ...added] }))

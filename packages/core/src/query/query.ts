@@ -24,6 +24,15 @@ export interface Query<M extends Models<M>, N extends EntityName<M>, S, Src exte
   readonly [result]: { readonly model: M; readonly entity: N; readonly loaded: S }
 }
 
+/** A query of objects of entity `N`. */
+export interface ObjectsOf<N> {
+  readonly [result]: { readonly entity: N }
+}
+
+/** The query with more loaded. */
+export type WithLoading<Q, Loaded> =
+  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S & Loaded, Src, Free> : never
+
 /** A query of rows: of the fields `R`, over `Src`, of which `Outer` may be absent, with `Free` of an enclosing query. */
 export interface RowQuery<R, Src extends string, Outer extends string = never, Free extends string = never>
   extends SelectDescriptor, Over<Src | Free>, Correlated<Free> {

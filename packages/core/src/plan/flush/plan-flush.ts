@@ -126,14 +126,18 @@ const needs = (flushing: Flushing): FlushPlanning => {
   return { _tag: 'Needs', loads }
 }
 
-/** What objects that no statement writes take on: those outside the session, and those whose key the database changes. */
+/**
+ * What objects take on beside what statements write: those outside the session, those whose key the database changes, and the nulls that
+ * relationships set in new ones, which their INSERT does not tell from what was never given.
+ */
 const assignments = (flushing: Flushing): readonly Assignment[] => {
   const found: Assignment[] = []
   for (const fate of flushing.ordered) {
     const inMemory = fate.part === 'memory' || !isInSession(fate)
-    if ((!inMemory && fate.cascaded === undefined) || fate.doomed) continue
-    for (const name of fate.written?.keys() ?? []) {
-      if (!inMemory && fate.cascaded?.has(name) !== true) continue
+    const isNew = fate.object.state === 'new'
+    if ((!inMemory && !isNew && fate.cascaded === undefined) || fate.doomed || fate.written === undefined) continue
+    for (const [name, { to }] of fate.written) {
+      if (!inMemory && fate.cascaded?.has(name) !== true && !(isNew && to === null)) continue
       const attribute = fate.shape.entity.attribute[name]
       if (attribute === undefined) continue
       const { value, symbol } = resolve(flushing, fate, attribute)
