@@ -77,7 +77,7 @@ test('expressions have the type of their value', () => {
   expectTypeOf(sql<number>()`extract(year from ${Order.placedAt})`).toEqualTypeOf<Expr<number, 'Order'>>()
   expectTypeOf(op('@>', Category.name, Category.name)).toEqualTypeOf<Condition<'Category'>>()
   expectTypeOf(op<string, typeof Category.name>('||', Category.name, text.codec.name, { comparison: false })).toExtend<Expr<string, 'Category'>>()
-  expectTypeOf(case_([{ when: gt(Order.id, 100), then: 'late' }], 'early')).toExtend<Expr<'late' | 'early', 'Order'>>()
+  expectTypeOf(case_([{ when: gt(Order.id, 100), result: 'late' }], 'early')).toExtend<Expr<'late' | 'early', 'Order'>>()
   // @ts-expect-error the first of the two is a number
   coalesce(sum(OrderLine.quantity), 'none')
 })

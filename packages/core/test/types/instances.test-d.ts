@@ -1,17 +1,22 @@
 // What is known of objects.
+/* oxlint-disable typescript/no-misused-spread -- that a copy is no instance is one of the facts */
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { expectTypeOf, test } from 'vitest'
 import { bigint, column, date, entities, entity, enumeration, integer, json, registry, relationship, table, text } from '@relata/core'
 import type { ColumnCodec, CollectionHandle, Input, KeyOf, Loaded, Model, Of } from '@relata/core'
-import { Card, Category, Customer, Order, OrderLine, Payment, Tag, Transfer } from './shop.js'
-import type { Shop } from './shop.js'
+import { Card, Customer, Order, OrderLine, Tag, Transfer } from './shop.js'
+import type { Category, Payment, Shop } from './shop.js'
 import { append, create, get, is, load, remove, set } from './verbs.js'
 
 declare const customer: Of<typeof Customer>
 declare const order: Of<typeof Order>
 declare const card: Of<typeof Card>
 declare const payment: Of<typeof Payment>
+declare const category: Of<typeof Category>
+declare const loaded: Loaded<typeof Customer, 'orders'>
+declare const takesTag: (tag: Of<typeof Tag>) => void
+declare const theme: ColumnCodec<{ readonly theme: string }>
 
 test('an object has its columns, of their types', () => {
   expectTypeOf(customer.id).toEqualTypeOf<number>()
@@ -21,11 +26,11 @@ test('an object has its columns, of their types', () => {
 
 test('an object has the relationships that are loaded, and no others', () => {
   // @ts-expect-error not loaded
-  customer.orders
+  void customer.orders
   expectTypeOf<Loaded<typeof Customer, 'orders' | 'localOrders'>['localOrders']>().toExtend<ReadonlyArray<Of<typeof Order>>>()
   expectTypeOf<NonNullable<Loaded<typeof Category, 'parent.parent'>['parent']>['parent']>().toExtend<Of<typeof Category> | null>()
   // @ts-expect-error eager loading of a circle stops
-  declare_<Of<typeof Category>>().children[0]!.children
+  void category.children[0]!.children
 })
 
 test('what the mapping loads eagerly is there', () => {
@@ -42,7 +47,7 @@ test('objects do not change by assignment', () => {
   // @ts-expect-error readonly
   customer.name = 'x'
   // @ts-expect-error readonly
-  declare_<Loaded<typeof Customer, 'orders'>>().orders.push(order)
+  loaded.orders.push(order)
 })
 
 test('create takes what the database demands', () => {
@@ -86,7 +91,7 @@ test('an entity below stands for the one above, not the other way', () => {
   pipe(payment, set(Card, { last4: '1' }))
   expectTypeOf([payment].filter(is(Card))[0]!.last4).toEqualTypeOf<string>()
   // @ts-expect-error entities of the same shape differ
-  declare_<(tag: Of<typeof Tag>) => void>()(declare_<Of<typeof Category>>())
+  takesTag(category)
 })
 
 test('a key is a value, or a record of several', () => {
@@ -121,12 +126,10 @@ test('attributes may have nearly any name, and some relationships are handles', 
 test('a column has the type of its codec', () => {
   const kinds = table('kinds', {
     id: column(bigint, { primaryKey: true }), on: column(date), kind: column(enumeration('a', 'b'), { nullable: true }),
-    data: column(json(declare_<ColumnCodec<{ readonly theme: string }>>()), { default: { theme: 'dark' } }),
+    data: column(json(theme), { default: { theme: 'dark' } }),
   })
   const all = entities({ Kinds: entity(kinds) })
   type M = Model<typeof all>
   expectTypeOf<M['Kinds']['row']>().toEqualTypeOf<{ readonly id: bigint; readonly on: string; readonly kind: 'a' | 'b' | null; readonly data: { readonly theme: string } }>()
   expectTypeOf<Input<M, 'Kinds'>>().toExtend<{ readonly on: string }>()
 })
-
-declare function declare_<A>(): A
