@@ -1,1 +1,6 @@
-export {}
+// The public names of @relata/session/plain.
+
+export { open, type Db } from './database.js'
+export { query } from './query.js'
+export { RelataError } from '../relata-error.js'
+export { closeAdapter } from './close-adapter.js'
