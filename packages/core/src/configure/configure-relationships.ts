@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { isObject } from './entity/read-registry.js'
+import { isObject } from './is-object.js'
 import { descendantsOf } from './entity/layout.js'
 import type { EntityLayout, Layout } from './entity/layout.js'
 import { readSettings } from './argument/settings.js'

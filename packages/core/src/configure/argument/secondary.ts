@@ -1,13 +1,14 @@
 // What stands between parent and target: a table, an alias of one, or a join of several.
 
 import * as E from 'fp-ts/lib/Either.js'
-import { isObject, isTable } from '../entity/read-registry.js'
+import { isTable } from '../entity/read-registry.js'
+import { isObject } from '../is-object.js'
 import type { Layout } from '../entity/layout.js'
 import type { Condition } from '../join/condition.js'
 import { lookUp } from '../record.js'
 import { didYouMean } from '../suggest.js'
 import { readCondition } from './read-condition.js'
-import type { Fault } from './read-condition.js'
+import type { Fault } from './condition-shape.js'
 
 export type Secondary =
   | { readonly _tag: 'table'; readonly table: string; readonly alias: string }

@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { BackrefDescriptor, CollectionClass, Lazy, RelationshipOptions } from '../../mapping/relationship-descriptor.js'
-import { isObject } from '../entity/read-registry.js'
+import { isObject } from '../is-object.js'
 import type { Cascade } from '../mapping.js'
 import { mappingError, mappingWarning } from '../mapping-error.js'
 import type { MappingDetail, MappingError, MappingWarning } from '../mapping-error.js'

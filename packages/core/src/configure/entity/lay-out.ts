@@ -32,11 +32,14 @@ export const layOut = (registry: RegistryDescriptor): LaidOut => {
   const lineage = traceLineage(read.entities, read.broken)
   const errors = [...read.errors, ...tables.errors, ...lineage.errors]
   const broken = new Set(lineage.broken)
+  const known = new Map(read.entities)
   const entities = new Map<string, EntityLayout>()
   for (const descent of lineage.descents) {
     const parent = descent.parent === undefined ? undefined : entities.get(descent.parent)
     if (descent.parent !== undefined && parent === undefined) { broken.add(descent.name); continue }
     const laid = layEntity(descent, parent, tables)
+    const strangers = [...descent.descriptor.options.withPolymorphic ?? []].filter((name) => name !== '*' && !known.has(name))
+    if (strangers.length > 0) errors.push(mappingError('argument', `{ withPolymorphic } of ${descent.name} names ${strangers.map((name) => `'${name}'`).join(', ')}, which this registry does not have.`, { entity: descent.name, others: strangers }, `Name entities that inherit from ${descent.name}, or write '*'.`))
     if (laid.errors.length === 0) entities.set(descent.name, laid.entity)
     else { broken.add(descent.name); errors.push(...laid.errors) }
   }

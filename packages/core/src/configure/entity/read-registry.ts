@@ -3,9 +3,11 @@
 import type { EntityDescriptor } from '../../mapping/entity-descriptor.js'
 import type { RegistryDescriptor } from '../../mapping/registry-descriptor.js'
 import type { TableDescriptor } from '../../schema/table-descriptor.js'
+import { isNames, isObject } from '../is-object.js'
 import { mappingError } from '../mapping-error.js'
 import type { MappingError } from '../mapping-error.js'
 import { didYouMean } from '../suggest.js'
+import { entityOptionFaults } from './entity-options.js'
 
 export interface ReadRegistry {
   /** By name, in the order of declaration. */
@@ -75,10 +77,7 @@ const entityErrors = (name: string, descriptor: unknown): readonly MappingError[
   const descriptorTable = table as TableDescriptor
   if (!isObject(relationships)) return [fault(`The relationships of ${name} are not a record by name.`, `Write ${name}: entity(${descriptorTable.name}, { other: relationship('Other') }).`)]
   if (!isObject(options)) return [fault(`The options of ${name} are not a record.`, `Leave them out, or write entity(${descriptorTable.name}, { … }, { inherits: 'Base' }).`)]
+  const optionFaults = entityOptionFaults(options)
+  if (optionFaults.length > 0) return optionFaults.map(({ message, hint }) => fault(`${name}: ${message}`, hint))
   return Object.keys(relationships).filter((each) => reservedNames.has(each)).map((each) => reservedName(name, each))
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isNames = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((each) => typeof each === 'string')

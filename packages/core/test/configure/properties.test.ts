@@ -1,0 +1,87 @@
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { configure, diagram, explainJoin, planJoin } from '@relata/core'
+import type { MappedRelationship, Mapping, RegistryDescriptor } from '@relata/core'
+import { plainNames, randomBlueprint, registryOf } from './random-blueprint.js'
+import type { Blueprint } from './random-blueprint.js'
+import { randomRegistry } from './random-registry.js'
+
+const runs = Number(process.env['RELATA_RUNS'] ?? 300)
+
+const mappingOf = (registry: RegistryDescriptor): Mapping => {
+  const configured = configure(registry)
+  if (E.isLeft(configured)) throw new Error(configured.left.map(({ message }) => message).join('\n'))
+  return configured.right
+}
+const relationshipsOf = (mapping: Mapping): readonly MappedRelationship[] => Object.values(mapping.entities).flatMap(({ relationships }) => relationships)
+
+test('whatever it is given, configure answers with errors or a mapping and never throws', () => {
+  fc.assert(fc.property(randomRegistry, (registry) => {
+    const configured = configure(registry)
+    if (E.isLeft(configured)) for (const { code, message, hint } of configured.left) expect([code, message, hint].every((each) => typeof each === 'string' && each !== '')).toBe(true)
+    else expect(diagram(configured.right)).toContain('erDiagram')
+  }), { numRuns: runs })
+})
+
+test('a right registry configures, and each of its relationships can be planned and explained', () => {
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    const mapping = mappingOf(registryOf(blueprint))
+    for (const { key } of relationshipsOf(mapping)) {
+      const plan = planJoin(mapping, key)
+      if (E.isLeft(plan)) throw new Error(plan.left.message)
+      expect(JSON.parse(JSON.stringify(plan.right))).toEqual(plan.right)
+      expect(explainJoin(plan.right)).toContain(key)
+    }
+  }), { numRuns: runs })
+})
+
+test('configuring is a function of its input: the same registry, built anew, gives the same mapping to the byte', () => {
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    expect(JSON.stringify(mappingOf(registryOf(blueprint)))).toBe(JSON.stringify(mappingOf(registryOf(blueprint))))
+  }), { numRuns: runs })
+  fc.assert(fc.property(randomRegistry, (registry) => {
+    expect(configure(registry)).toEqual(configure(registry))
+  }), { numRuns: runs / 3 })
+})
+
+test('renaming tables and columns renames the plans and nothing else', () => {
+  const renamed = { table: (n: number) => `T<${n}>`, key: (n: number) => `K<${n}>`, reference: (edge: number) => `R<${edge}>` }
+  const back = (text: string): string => text.replaceAll(/T<(\d+)>/g, (_, n) => plainNames.table(Number(n))).replaceAll(/K<(\d+)>/g, (_, n) => plainNames.key(Number(n))).replaceAll(/R<(\d+)>/g, (_, edge) => plainNames.reference(Number(edge)))
+  const facts = (mapping: Mapping): string => JSON.stringify(relationshipsOf(mapping))
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    expect(back(facts(mappingOf(registryOf(blueprint, renamed))))).toBe(facts(mappingOf(registryOf(blueprint))))
+  }), { numRuns: runs })
+})
+
+test('declaring by backref equals declaring both sides', () => {
+  const as = (how: 'backref' | 'both', { entities, edges }: Blueprint): Blueprint => ({ entities, edges: edges.map((edge) => ({ ...edge, how })) })
+  const facts = (blueprint: Blueprint): unknown => relationshipsOf(mappingOf(registryOf(blueprint)))
+    .map(({ backrefOf: _, slot: _slot, ...rest }) => rest).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    expect(facts(as('backref', blueprint))).toEqual(facts(as('both', blueprint)))
+  }), { numRuns: runs })
+})
+
+test('both sides of a link agree: what one pairs the other pairs the other way round', () => {
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    const byKey = new Map(relationshipsOf(mappingOf(registryOf(blueprint))).map((each) => [each.key, each]))
+    for (const each of byKey.values()) {
+      for (const other of each.reverse.flatMap((key) => byKey.get(key) ?? [])) {
+        expect(other.localRemotePairs.map(([a, b]) => [b, a])).toEqual(each.localRemotePairs)
+        expect(other.synchronizePairs).toEqual(each.synchronizePairs)
+        expect(other.reverse).toContain(each.key)
+      }
+    }
+  }), { numRuns: runs })
+})
+
+test('a registry\'s errors do not depend on what else is in it', () => {
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    const good = registryOf(blueprint)
+    const [first] = Object.values(good.descriptors)
+    const bad = { Bad: { table: first?.table, relationships: { nobody: { _tag: 'Relationship', target: 'Nobody', options: {} } }, options: {} } }
+    const configured = configure({ _tag: 'Registry', descriptors: { ...good.descriptors, ...bad } as RegistryDescriptor['descriptors'] })
+    expect(E.isLeft(configured) && configured.left.map(({ detail }) => detail.entity)).toEqual(['Bad'])
+  }), { numRuns: runs })
+})
