@@ -19,12 +19,13 @@ export const counter = (): Counter => {
       else if ((kind === 'insert' || kind === 'update' || kind === 'delete') && rows > 0) writes.set(`${kind} ${table}`, (writes.get(`${kind} ${table}`) ?? 0) + rows)
     },
     onWarning: ({ code }) => {
-      warnings.push(code)
+      // Recorded once a step.
+      if (!warnings.includes(code)) warnings.push(code)
     },
     take: () => {
       const taken = {
         ...(selects > 0 && { selects }),
-        ...(writes.size > 0 && { writes: Object.fromEntries([...writes].sort(([a], [b]) => (a < b ? -1 : 1))) }),
+        ...(writes.size > 0 && { writes: Object.fromEntries([...writes].toSorted(([a], [b]) => (a < b ? -1 : 1))) }),
         ...(warnings.length > 0 && { warnings }),
       }
       selects = 0

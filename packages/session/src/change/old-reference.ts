@@ -29,7 +29,7 @@ export const committedReferenceKey = (state: InstanceState, relationship: Mapped
   const key: unknown[] = []
   for (const column of relationship.useGetColumns) {
     const attribute = attributeAt(state.entity, column)
-    if (attribute === undefined) return undefined
+    if (attribute === undefined || state.assumed?.has(attribute.slot) === true) return undefined
     const value = committedValue(state.instance, attribute.slot)
     if (value === unknownValue) return undefined
     key.push(value)

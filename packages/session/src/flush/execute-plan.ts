@@ -13,17 +13,24 @@ import { compiledStep, type CompiledStep } from './compiled-step.js'
 /** What the database and the defaults made: by object, by attribute. */
 export type Made = ReadonlyMap<ObjectId, ReadonlyMap<string, unknown>>
 
-export const executePlan = async (session: SessionState, plan: FlushPlan, instances: ReadonlyMap<ObjectId, Instance>): Promise<Made> => {
+/** How far an execution came; it is there too where it failed. */
+export interface Progress {
+  readonly made: Map<ObjectId, Map<string, unknown>>
+  /** Steps whose statements were sent, or were about to be. */
+  begun: number
+}
+
+export const executePlan = async (session: SessionState, plan: FlushPlan, instances: ReadonlyMap<ObjectId, Instance>, progress: Progress): Promise<void> => {
   const connected = await session.executor.connect()
-  const execution: Execution = { session, connected, instances, made: new Map(), sent: [] }
+  const execution: Execution = { session, connected, instances, made: progress.made, sent: [] }
   for (const step of plan.steps) {
+    progress.begun++
     const compiled = compiledStep(session.mapping, connected.dialect, step)
     if (execution.sent.length > 0 && step.rows.some(({ symbols }) => symbols?.some((symbol) => symbol?._tag === 'keyOf') === true)) await receive(execution)
     if (step._tag === 'update' && (step.sequential || step.rows.length === 1) || !fits(connected, step, compiled)) await oneByOne(execution, step, compiled)
     else await inBatches(execution, step, compiled)
   }
   await receive(execution)
-  return execution.made
 }
 
 interface Execution {

@@ -7,9 +7,9 @@ import { fail } from '../relata-error.js'
 import { mergeChanges, takeChanges } from '../state/change-log.js'
 import type { SessionState } from '../state/session-state.js'
 import { answerNeeds } from './answer-needs.js'
-import { executePlan } from './execute-plan.js'
+import { executePlan, type Progress } from './execute-plan.js'
 import { flushNames, gather, type FlushNames } from './gather.js'
-import { settle } from './settle.js'
+import { keepMade, settle } from './settle.js'
 
 /** Writes what was recorded. */
 export const flush = async (session: SessionState): Promise<void> => {
@@ -34,10 +34,12 @@ export const flushIfApproved = async (session: SessionState, approve: (plan: Flu
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
   for (const { message, relationship, code } of plan.warnings) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
   const taken = takeChanges(session)
+  const progress: Progress = { made: new Map(), begun: 0 }
   try {
-    const made = await executePlan(session, plan, names.instances)
-    settle(session, plan, names.instances, taken, made)
+    await executePlan(session, plan, names.instances, progress)
+    settle(session, plan, names.instances, taken, progress.made)
   } catch (thrown) {
+    keepMade(session, plan, progress.begun, names.instances, taken, progress.made)
     mergeChanges(session, taken)
     throw thrown
   }

@@ -102,7 +102,8 @@ const columnsOf = (instance: Instance, entity: MappedEntity, state: InstanceStat
     const value = shown[name]
     if (value !== undefined) now[name] = value
   }
-  if (state === undefined || state.committed.size === 0 || state.key === undefined) return { now, was: none, unknown: nothing }
+  const assumed = state?.assumed === undefined || state.assumed.size === 0 ? undefined : { assumed: Array.from(state.assumed, (slot) => entity.slots[slot] ?? '') }
+  if (state === undefined || state.committed.size === 0 || state.key === undefined) return { now, was: none, unknown: nothing, ...assumed }
   const was: Record<string, unknown> = {}
   const unknown: string[] = []
   for (const [slot, value] of state.committed) {
@@ -111,7 +112,7 @@ const columnsOf = (instance: Instance, entity: MappedEntity, state: InstanceStat
     if (value === unknownValue) unknown.push(attribute.name)
     else was[attribute.name] = value
   }
-  return { now, was, unknown }
+  return { now, was, unknown, ...assumed }
 }
 
 const nothing: readonly never[] = Object.freeze([])

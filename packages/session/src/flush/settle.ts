@@ -18,7 +18,7 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
     return instance === undefined ? undefined : stateOf(instance)
   }
   keepChanges(session, taken)
-  const settling: Settling = { session, taken, made }
+  const settling: Settling = { session, taken, made, failed: false }
   for (const step of plan.steps) {
     if (step._tag === 'delete') continue
     for (const row of step.rows) {
@@ -31,7 +31,7 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
     const slot = state?.entity.slot[attribute]
     if (state === undefined || slot === undefined) continue
     const known = symbol?._tag === 'keyOf' ? made.get(symbol.row)?.get(symbol.attribute) ?? null : value
-    if (state.session === session && state.lifecycle === 'persistent') write(settling, state, slot, known)
+    if (state.session === session) write(settling, state, slot, known)
     else assignOutside(state, slot, known)
   }
   for (const id of plan.expelled) {
@@ -49,10 +49,23 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
   }
 }
 
+/** After a failure, new objects keep what was written into them as far as the flush came, as a rollback leaves those of earlier flushes. */
+export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, instances: ReadonlyMap<ObjectId, Instance>, taken: TakenChanges, made: Made): void => {
+  const inserted = new Set(plan.inserted)
+  for (const step of plan.steps.slice(0, begun)) {
+    if (step._tag !== 'insert') continue
+    for (const row of step.rows) {
+      const instance = row.object === undefined || !inserted.has(row.object) ? undefined : instances.get(row.object)
+      if (instance !== undefined) writeRow({ session, taken, made, failed: true }, step, row, stateOf(instance))
+    }
+  }
+}
+
 interface Settling {
   readonly session: SessionState
   readonly taken: TakenChanges
   readonly made: Made
+  readonly failed: boolean
 }
 
 const writeRow = (settling: Settling, step: Exclude<FlushStep, { readonly _tag: 'delete' }>, row: PlannedRow, state: InstanceState): void => {
@@ -65,8 +78,12 @@ const writeRow = (settling: Settling, step: Exclude<FlushStep, { readonly _tag: 
     if (attribute === undefined) continue
     const symbol = row.symbols?.[at]
     const value = symbol === undefined ? row.values[at] : symbol._tag === 'keyOf' ? settling.made.get(symbol.row)?.get(symbol.attribute) : made?.get(attribute.name)
+    if (step._tag === 'insert' && symbol === undefined && (value === null || value === undefined) && state.status[attribute.slot] !== loaded) {
+      if (!settling.failed) assumeNull(state, attribute.slot)
+      continue
+    }
     if (symbol?._tag === 'expression' && made?.has(attribute.name) !== true) markStale(state, attribute.slot)
-    else write(settling, state, attribute.slot, value ?? null)
+    else if (symbol === undefined || value !== undefined) write(settling, state, attribute.slot, value ?? null)
   }
   for (const { column } of step.returning) {
     const attribute = attributeAt(entity, { table: step.table, column })
@@ -76,10 +93,17 @@ const writeRow = (settling: Settling, step: Exclude<FlushStep, { readonly _tag: 
   }
 }
 
+const assumeNull = (state: InstanceState, slot: number): void => {
+  values(state.instance)[state.entity.slots[slot] ?? ''] = null
+  state.status[slot] = loaded
+  ;(state.assumed ??= new Set()).add(slot)
+}
+
 /** Writes a committed value into an object; what it had before is kept for a savepoint's rollback. */
 const write = ({ session, taken }: Settling, state: InstanceState, slot: number, value: unknown): void => {
   const name = state.entity.slots[slot] ?? ''
   const shown = values(state.instance)[name]
+  state.assumed?.delete(slot)
   if (shown === value && state.status[slot] === loaded) return
   if (state.lifecycle === 'persistent' && taken.logs.get(state)?.committed.has(slot) !== true) {
     rememberBefore(session, state, { committed: new Map([[slot, state.status[slot] === loaded ? shown : unknownValue]]), changes: new Map(), queued: new Map() })

@@ -79,6 +79,8 @@ export interface InstanceState extends ChangeLog {
   order: number
   /** A new object that a delete-orphan parent let go while it was in no session: a flush that finds it lets it go too. */
   orphanedOutside: boolean
+  /** Columns that show null because their insert gave nothing, and were not read since: a relationship that sets null there writes it. */
+  assumed?: Set<number>
   /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */
   loadOnPending: boolean
 }

@@ -104,6 +104,7 @@ export const restoreSlot = (state: InstanceState, slot: number): void => {
 const put = (state: InstanceState, slot: number, value: unknown): void => {
   values(state.instance)[slotName(state.entity, slot)] = value
   state.status[slot] = loaded
+  state.assumed?.delete(slot)
   state.committed.delete(slot)
   state.changes.delete(slot)
   state.queued.delete(slot)

@@ -36,6 +36,8 @@ export interface FlushColumns {
   readonly was: Readonly<Record<string, unknown>>
   /** Changed attributes whose committed value nobody knows: they are written whatever they hold. */
   readonly unknown: readonly string[]
+  /** Attributes that are null because their insert gave nothing: a relationship that sets null there writes it all the same. */
+  readonly assumed?: readonly string[]
   /** Expressions of the database assigned to attributes, instead of a value in `now`. */
   readonly expressions?: Readonly<Record<string, PlanNode>>
 }

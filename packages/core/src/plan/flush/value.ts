@@ -25,7 +25,7 @@ export const committedOf = (fate: Fate, attribute: MappedAttribute): unknown => 
   const { name } = attribute
   if (key !== undefined && attribute.primaryKey) return key[fate.shape.entity.primaryKey.indexOf(name)]
   if (name in columns.was) return columns.was[name]
-  return columns.unknown.includes(name) ? undefined : columns.now[name]
+  return columns.unknown.includes(name) || columns.assumed?.includes(name) === true ? undefined : columns.now[name]
 }
 
 /** What an attribute holds after the flush, following what relationships copy into it. A value that is not loaded becomes a need. */
