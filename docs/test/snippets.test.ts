@@ -30,7 +30,7 @@ describe.each(pages)('%s', (page) => {
     const { status, stdout, stderr } = await execute(program)
     expect({ where: `${page}:${line}`, status, stderr: status === 0 ? '' : stderr }).toEqual({ where: `${page}:${line}`, status: 0, stderr: '' })
     if (program.output !== undefined) expect(stdout).toBe(program.output)
-  }, 60_000)
+  }, 150_000)
 })
 
 describe('links between pages', () => {
