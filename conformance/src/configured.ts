@@ -19,17 +19,17 @@ const relationshipOf = (relationship: MappedRelationship) => ({
   localRemotePairs: sorted(relationship.localRemotePairs.map(([local, remote]) => [columnOf(local), columnOf(remote)])),
   synchronizePairs: pairs(relationship.synchronizePairs),
   secondarySynchronizePairs: pairs(relationship.secondarySynchronizePairs),
-  remoteSide: relationship.remoteColumns.map(columnOf).sort(),
+  remoteSide: relationship.remoteColumns.map(columnOf).toSorted(),
   cascade: cascadeWords(relationship.cascade),
   viewonly: relationship.viewonly,
-  reverse: [...relationship.reverse].sort(),
+  reverse: [...relationship.reverse].toSorted(),
 })
 
 const columnOf = (ref: ColumnRef): string => `${ref.table}.${ref.column}`
 
 const pairs = (of: readonly ColumnPair[]) => sorted(of.map(({ source, destination }) => [columnOf(source), columnOf(destination)]))
 
-const sorted = (rows: readonly (readonly string[])[]) => [...rows].sort((a, b) => (String(a) < String(b) ? -1 : 1))
+const sorted = (rows: readonly (readonly string[])[]) => [...rows].toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
 
 const words: readonly (readonly [keyof Cascade, string])[] = [
   ['delete', 'delete'], ['deleteOrphan', 'delete-orphan'], ['expunge', 'expunge'],

@@ -2,7 +2,8 @@
 
 import { asc, backref, desc, dynamicRegistry, entity, expr, relationship, type AnyEntity, type AnyTable, type Backref, type EntityArguments, type Relationship, type RelationshipArguments } from '@relata/core'
 import type { Case, CaseEntity, CaseRelationship, Json } from './case.js'
-import { listOf, mappingNode, mappingOrder } from './join-expression.js'
+import { listOf, textOf } from './json.js'
+import { mappingNode, mappingOrder } from './join-expression.js'
 
 type Tables = Readonly<Record<string, AnyTable>>
 
@@ -48,7 +49,7 @@ const nodes: Translate = (value) => listOf(value).map(condition)
 
 /** How each option of a case reads; an option that is not here crashes the case. */
 const options: Readonly<Record<keyof RelationshipArguments & string, Translate>> = {
-  secondary: (value, tables) => tables[String(value)] ?? value,
+  secondary: (value, tables) => tables[textOf(value)] ?? value,
   primaryjoin: condition,
   secondaryjoin: condition,
   foreignKeys: nodes,
@@ -58,7 +59,7 @@ const options: Readonly<Record<keyof RelationshipArguments & string, Translate>>
     return direction === 'desc' ? desc(expr(arg)) : asc(expr(arg))
   }),
   backref: (value, tables) => backrefOf(value, tables),
-  lazy: (value) => synonyms.has(String(value)) ? synonyms.get(String(value)) : value,
+  lazy: (value) => synonyms.has(textOf(value)) ? synonyms.get(textOf(value)) : value,
   uselist: asIs, collectionClass: asIs, backPopulates: asIs, overlaps: asIs, postUpdate: asIs, cascade: asIs, cascadeBackrefs: asIs,
   viewonly: asIs, passiveDeletes: asIs, passiveUpdates: asIs, activeHistory: asIs, enableTypechecks: asIs, joinDepth: asIs,
   comparatorFactory: asIs, singleParent: asIs, innerjoin: asIs, distinctTargetKey: asIs, loadOnPending: asIs, queryClass: asIs,

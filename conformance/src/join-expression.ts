@@ -2,6 +2,7 @@
 
 import type { BinaryOperator, DatabaseType, MappingNode, Ordering } from '@relata/core'
 import type { Json } from './case.js'
+import { listOf, textOf } from './json.js'
 
 export const binaryOperators: ReadonlySet<string> = new Set<BinaryOperator>(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'add', 'sub', 'mod', 'concat', 'like'])
 
@@ -14,12 +15,12 @@ export const mappingNode = (expression: Json): MappingNode => {
   const [operator, ...args] = listOf(expression)
   const arg = (index: number): MappingNode => mappingNode(args[index] ?? null)
   const all = (): readonly MappingNode[] => args.map(mappingNode)
-  const name = String(operator)
+  const name = textOf(operator)
   if (binaryOperators.has(name)) return args.length > 2
     ? args.slice(2).reduce((left: MappingNode, right) => ({ _tag: 'binary', operator: name as BinaryOperator, left, right: mappingNode(right) }), { _tag: 'binary', operator: name as BinaryOperator, left: arg(0), right: arg(1) })
     : { _tag: 'binary', operator: name as BinaryOperator, left: arg(0), right: arg(1) }
   switch (name) {
-    case 'col': return { _tag: 'tableColumn', table: String(args[0]), column: String(args[1]) }
+    case 'col': return { _tag: 'tableColumn', table: textOf(args[0]), column: textOf(args[1]) }
     case 'lit': return { _tag: 'literal', value: args[0] }
     case 'null': return { _tag: 'null' }
     case 'foreign': case 'remote': return { _tag: 'marked', mark: name, arg: arg(0) }
@@ -28,9 +29,9 @@ export const mappingNode = (expression: Json): MappingNode => {
     case 'isNull': return { _tag: 'nullTest', negated: false, arg: arg(0) }
     case 'isNotNull': return { _tag: 'nullTest', negated: true, arg: arg(0) }
     case 'in': return { _tag: 'in', negated: false, arg: arg(0), items: listOf(args[1]).map((value) => ({ _tag: 'literal', value })) }
-    case 'fn': return { _tag: 'function', name: String(args[0]), args: args.slice(1).map(mappingNode) }
-    case 'cast': return { _tag: 'cast', arg: arg(0), type: databaseTypes[String(args[1])] ?? { kind: 'text' } }
-    case 'op': return { _tag: 'custom', symbol: String(args[0]), comparison: true, left: arg(1), right: arg(2) }
+    case 'fn': return { _tag: 'function', name: textOf(args[0]), args: args.slice(1).map(mappingNode) }
+    case 'cast': return { _tag: 'cast', arg: arg(0), type: databaseTypes[textOf(args[1])] ?? { kind: 'text' } }
+    case 'op': return { _tag: 'custom', symbol: textOf(args[0]), comparison: true, left: arg(1), right: arg(2) }
     default: throw new Error(`unknown expression ${JSON.stringify(expression)}`)
   }
 }
@@ -43,8 +44,3 @@ export const mappingOrder = (item: Json): Ordering<MappingNode> => {
   return { arg: mappingNode(item), direction: 'asc' }
 }
 
-/** A JSON list, or a complaint. */
-export const listOf = (value: Json | undefined): readonly Json[] => {
-  if (!Array.isArray(value)) throw new Error(`not a list: ${JSON.stringify(value)}`)
-  return value as readonly Json[]
-}

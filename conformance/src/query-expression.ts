@@ -2,7 +2,8 @@
 
 import type { BinaryOperator, LoaderOption, LoadStrategy, MappedEntity, Mapping, Ordering, QueryNode, RelationshipRef } from '@relata/core'
 import type { Json } from './case.js'
-import { binaryOperators, databaseTypes, listOf } from './join-expression.js'
+import { isRecord, listOf, textOf } from './json.js'
+import { binaryOperators, databaseTypes } from './join-expression.js'
 
 /** What the names of a query stand for: entities by their own names, aliases by theirs. */
 export interface Names {
@@ -21,13 +22,13 @@ export const entityNamed = (names: Names, name: string): MappedEntity => {
 export const queryNode = (names: Names, expression: Json): QueryNode => {
   if (!Array.isArray(expression)) return { _tag: 'literal', value: expression }
   const [head, ...args] = listOf(expression)
-  const operator = String(head)
+  const operator = textOf(head)
   const arg = (index: number): QueryNode => queryNode(names, args[index] ?? null)
   if (isRelationship(args[0])) return relationshipNode(names, operator, args)
   if (binaryOperators.has(operator)) return { _tag: 'binary', operator: operator as BinaryOperator, left: arg(0), right: arg(1) }
   switch (operator) {
-    case 'attr': return { _tag: 'attribute', source: String(args[0]), entity: entityNamed(names, String(args[0])).name, name: String(args[1]) }
-    case 'col': return { _tag: 'tableColumn', table: String(args[0]), column: String(args[1]) }
+    case 'attr': return { _tag: 'attribute', source: textOf(args[0]), entity: entityNamed(names, textOf(args[0])).name, name: textOf(args[1]) }
+    case 'col': return { _tag: 'tableColumn', table: textOf(args[0]), column: textOf(args[1]) }
     case 'lit': return { _tag: 'literal', value: args[0] }
     case 'null': return { _tag: 'null' }
     case 'and': case 'or': return { _tag: 'logical', operator, args: args.map((each) => queryNode(names, each)) }
@@ -35,9 +36,9 @@ export const queryNode = (names: Names, expression: Json): QueryNode => {
     case 'isNull': return { _tag: 'nullTest', negated: false, arg: arg(0) }
     case 'isNotNull': return { _tag: 'nullTest', negated: true, arg: arg(0) }
     case 'in': return { _tag: 'in', negated: false, arg: arg(0), items: [{ _tag: 'list', values: listOf(args[1]) }] }
-    case 'fn': return { _tag: 'function', name: String(args[0]), args: args.slice(1).map((each) => queryNode(names, each)) }
-    case 'cast': return { _tag: 'cast', arg: arg(0), type: databaseTypes[String(args[1])] ?? { kind: 'text' } }
-    case 'op': return { _tag: 'custom', symbol: String(args[0]), comparison: true, left: arg(1), right: arg(2) }
+    case 'fn': return { _tag: 'function', name: textOf(args[0]), args: args.slice(1).map((each) => queryNode(names, each)) }
+    case 'cast': return { _tag: 'cast', arg: arg(0), type: databaseTypes[textOf(args[1])] ?? { kind: 'text' } }
+    case 'op': return { _tag: 'custom', symbol: textOf(args[0]), comparison: true, left: arg(1), right: arg(2) }
     default: throw new Error(`unknown expression ${JSON.stringify(expression)}`)
   }
 }
@@ -54,8 +55,8 @@ export const relationshipRef = (names: Names, expression: Json): { readonly ref:
   const ofType = settings['ofType']
   return {
     ref: {
-      source: String(source), entity: entityNamed(names, String(source)).name, name: String(name),
-      ...(ofType !== undefined && { ofType: { entity: entityNamed(names, String(ofType)).name, source: String(ofType) } }),
+      source: textOf(source), entity: entityNamed(names, textOf(source)).name, name: textOf(name),
+      ...(ofType !== undefined && { ofType: { entity: entityNamed(names, textOf(ofType)).name, source: textOf(ofType) } }),
     },
     ...(settings['where'] !== undefined && { where: queryNode(names, settings['where']) }),
   }
@@ -85,8 +86,8 @@ const strategies: Readonly<Record<string, LoadStrategy>> = {
 }
 
 const strategyOf = (how: Json | undefined, settings: { readonly [key: string]: Json } = {}): LoadStrategy => {
-  const strategy = strategies[String(how)]
-  if (strategy === undefined) throw new Error(`unknown loader option ${String(how)}`)
+  const strategy = strategies[textOf(how)]
+  if (strategy === undefined) throw new Error(`unknown loader option ${textOf(how)}`)
   return strategy === 'raise' && settings['sqlOnly'] === true ? 'raise_on_sql' : strategy
 }
 
@@ -94,11 +95,11 @@ export const loaderOption = (names: Names, option: Json): LoaderOption => {
   if (Array.isArray(option)) return chain(names, option)
   const given = option as { readonly [key: string]: Json }
   if (given['all'] !== undefined) return { _tag: 'wildcard', strategy: strategyOf(given['all'], given) }
-  if (given['only'] !== undefined) return { _tag: 'columns', how: 'only', entity: String(given['entity']), attributes: listOf(given['only']).map(String) }
-  if (given['defer'] !== undefined) return { _tag: 'columns', how: 'defer', entity: String(given['entity']), attributes: Array.isArray(given['defer']) ? given['defer'].map(String) : [String(given['defer'])] }
+  if (given['only'] !== undefined) return { _tag: 'columns', how: 'only', entity: textOf(given['entity']), attributes: listOf(given['only']).map(textOf) }
+  if (given['defer'] !== undefined) return { _tag: 'columns', how: 'defer', entity: textOf(given['entity']), attributes: Array.isArray(given['defer']) ? given['defer'].map(textOf) : [textOf(given['defer'])] }
   if (given['criteria'] !== undefined) {
     const [entity, where] = listOf(given['criteria'])
-    return { _tag: 'criteria', entity: String(entity), where: queryNode(names, where ?? null), includeAliases: true }
+    return { _tag: 'criteria', entity: textOf(entity), where: queryNode(names, where ?? null), includeAliases: true }
   }
   throw new Error(`unknown option ${JSON.stringify(option)}`)
 }
@@ -107,28 +108,26 @@ const chain = (names: Names, links: readonly Json[]): LoaderOption => {
   const [first, ...rest] = links
   const [how, entity, attribute, more] = listOf(first)
   const settings = isRecord(more) ? more : {}
-  if (how === 'only' || how === 'defer') return { _tag: 'columns', how, entity: String(entity), attributes: listOf(attribute).map(String) }
-  if (attribute === '*') return { _tag: 'wildcard', strategy: strategyOf(how, settings), entity: String(entity) }
-  const source = String(entity)
+  if (how === 'only' || how === 'defer') return { _tag: 'columns', how, entity: textOf(entity), attributes: listOf(attribute).map(textOf) }
+  if (attribute === '*') return { _tag: 'wildcard', strategy: strategyOf(how, settings), entity: textOf(entity) }
+  const source = textOf(entity)
   const { ofType, where, innerjoin, recursionDepth, alias } = settings
   return {
     _tag: 'relationship',
     strategy: strategyOf(how, settings),
     relationship: {
-      source, entity: entityNamed(names, source).name, name: String(attribute),
-      ...(ofType !== undefined && { ofType: { entity: entityNamed(names, String(ofType)).name, source: String(ofType) } }),
+      source, entity: entityNamed(names, source).name, name: textOf(attribute),
+      ...(ofType !== undefined && { ofType: { entity: entityNamed(names, textOf(ofType)).name, source: textOf(ofType) } }),
     },
     ...(where !== undefined && { where: queryNode(names, where) }),
     ...(innerjoin !== undefined && { innerjoin: innerjoin as boolean | 'unnested' }),
     ...(recursionDepth !== undefined && { recursionDepth: Number(recursionDepth) }),
-    ...(alias !== undefined && { alias: String(alias) }),
+    ...(alias !== undefined && { alias: textOf(alias) }),
     then: rest.length === 0 ? [] : [chain(names, rest)],
   }
 }
 
 const isRelationship = (value: Json | undefined): boolean => Array.isArray(value) && value[0] === 'rel'
-
-export const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The path of `{ref: PATH}`. */
 export const refOf = (value: Json | undefined): string => {

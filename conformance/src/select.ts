@@ -2,11 +2,11 @@
 
 import type { Mapping, QueryJoin, SelectDescriptor } from '@relata/core'
 import type { CaseStep, Json } from './case.js'
-import { listOf } from './join-expression.js'
-import { entityNamed, isRecord, loaderOption, queryNode, queryOrder, relationshipRef, type Names } from './query-expression.js'
+import { isRecord, listOf, textOf } from './json.js'
+import { entityNamed, loaderOption, queryNode, queryOrder, relationshipRef, type Names } from './query-expression.js'
 
 export const selectOf = (mapping: Mapping, step: CaseStep, object: Names['object']): SelectDescriptor => {
-  const entity = String(step['select'])
+  const entity = textOf(step['select'])
   const source = typeof step['alias'] === 'string' ? step['alias'] : entity
   const aliases = new Map<string, string>([[source, entity]])
   const names: Names = { mapping, aliases, object }

@@ -4,7 +4,7 @@
 export const recordedJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(recordedJson).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, item]) => `${asciiJson(key)}: ${recordedJson(item)}`).join(', ')}}`
+    return `{${Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, item]) => `${asciiJson(key)}: ${recordedJson(item)}`).join(', ')}}`
   }
   return typeof value === 'string' ? asciiJson(value) : JSON.stringify(value ?? null)
 }
@@ -13,7 +13,7 @@ export const recordedJson = (value: unknown): string => {
 export const sortedByJson = <A>(items: readonly A[], printed: (item: A) => unknown): readonly A[] =>
   items
     .map((item) => ({ item, json: recordedJson(printed(item)) }))
-    .sort((a, b) => (a.json < b.json ? -1 : a.json > b.json ? 1 : 0))
+    .toSorted((a, b) => (a.json < b.json ? -1 : a.json > b.json ? 1 : 0))
     .map(({ item }) => item)
 
 const asciiJson = (text: string): string =>

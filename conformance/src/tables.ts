@@ -18,7 +18,7 @@ export const printTables = (tables: Tables, rows: Rows): Readonly<Record<string,
     const refersTo = referencesOf(table, labelled)
     const printed = (rows[name] ?? []).map((row) => Object.fromEntries(
       Object.entries(row).filter(([column]) => column !== left).map(([column, value]) => {
-        const label = value === null ? undefined : refersTo.get(column)?.get(String(value))
+        const label = value === null ? undefined : refersTo.get(column)?.get(keyText(value))
         return [column, label === undefined ? value : { row: label }]
       }),
     ))
@@ -29,7 +29,7 @@ export const printTables = (tables: Tables, rows: Rows): Readonly<Record<string,
 const isLabelled = (table: TableDescriptor): boolean => table.primaryKey.length === 1 && table.columns['label'] !== undefined
 
 const labelsOf = (table: TableDescriptor, rows: readonly TableRow[]): ReadonlyMap<string, unknown> =>
-  new Map(rows.filter((row) => row['label'] !== null).map((row) => [String(row[table.primaryKey[0] ?? '']), row['label']]))
+  new Map(rows.filter((row) => row['label'] !== null).map((row) => [keyText(row[table.primaryKey[0] ?? '']), row['label']]))
 
 /** Columns that refer to the primary key of a labelled table. */
 const referencesOf = (table: TableDescriptor, labelled: ReadonlyMap<string, ReadonlyMap<string, unknown>>): ReadonlyMap<string, ReadonlyMap<string, unknown>> =>
@@ -38,3 +38,6 @@ const referencesOf = (table: TableDescriptor, labelled: ReadonlyMap<string, Read
     const [column] = key.columns
     return key.columns.length === 1 && labels !== undefined && column !== undefined ? [[column, labels] as const] : []
   }))
+
+/** A key as a text, the same for an integer that a driver gives as a number or as a bigint. */
+const keyText = (value: unknown): string => (typeof value === 'bigint' ? value.toString() : JSON.stringify(value))

@@ -43,5 +43,5 @@ export const printValue = async (objects: Objects, value: unknown, ordered = fal
 export const inPrintedOrder = async (objects: Objects, members: Iterable<unknown>): Promise<readonly unknown[]> => {
   const printed: { readonly member: unknown; readonly json: string }[] = []
   for (const member of members) printed.push({ member, json: recordedJson(await printValue(objects, member)) })
-  return printed.sort((a, b) => (a.json < b.json ? -1 : a.json > b.json ? 1 : 0)).map(({ member }) => member)
+  return printed.toSorted((a, b) => (a.json < b.json ? -1 : a.json > b.json ? 1 : 0)).map(({ member }) => member)
 }
