@@ -47,8 +47,10 @@ export interface Supports {
   readonly limitInMembership: boolean
   /** The word DEFAULT as the value of a column in SET. */
   readonly defaultInUpdate: boolean
-  /** The alias of a table in `delete from t as a`; else `delete a from t as a`, which gives no rows back. */
+  /** The alias of a table in `delete from t as a`; else its columns are called by the table's name. */
   readonly deleteAlias: boolean
+  /** The table that is written may be read within the statement; else `in (select …)` reads a copy. */
+  readonly readsWrittenTable: boolean
   /** Deferrable constraints; where they are not, constraints are checked at once and the word is left out. */
   readonly deferrable: boolean
   readonly setDefaultAction: boolean

@@ -6,7 +6,7 @@ import { mysql } from './mysql.js'
 export const mariadb: Dialect = {
   ...mysql,
   name: 'mariadb',
-  supports: { ...mysql.supports, returning: { insert: true, update: false, delete: true }, lateral: false },
+  supports: { ...mysql.supports, returning: { insert: true, update: false, delete: true }, lateral: false, deleteAlias: false, readsWrittenTable: true },
   expression: { ...mysql.expression, castTypes: { ...mysql.expression.castTypes, json: 'char' } },
   select: { ...mysql.select, lock: { update: 'for update', share: 'lock in share mode', of: false } },
   write: { ...mysql.write, upsert: 'values function' },

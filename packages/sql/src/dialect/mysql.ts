@@ -31,7 +31,7 @@ export const mysql: Dialect = {
   supports: {
     returning: { insert: false, update: false, delete: false },
     fullJoin: false, lateral: true, nullsOrdering: false, windowFunctions: true, limitInMembership: false,
-    defaultInUpdate: true, deleteAlias: false, deferrable: false, setDefaultAction: false, addConstraint: true,
+    defaultInUpdate: true, deleteAlias: true, readsWrittenTable: false, deferrable: false, setDefaultAction: false, addConstraint: true,
   },
   expression: {
     concat: 'function',

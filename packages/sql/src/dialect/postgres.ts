@@ -17,7 +17,7 @@ export const postgres: Dialect = {
   supports: {
     returning: { insert: true, update: true, delete: true },
     fullJoin: true, lateral: true, nullsOrdering: true, windowFunctions: true, limitInMembership: true,
-    defaultInUpdate: true, deleteAlias: true, deferrable: true, setDefaultAction: true, addConstraint: true,
+    defaultInUpdate: true, deleteAlias: true, readsWrittenTable: true, deferrable: true, setDefaultAction: true, addConstraint: true,
   },
   expression: {
     concat: 'infix',

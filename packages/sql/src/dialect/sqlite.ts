@@ -19,7 +19,7 @@ export const sqlite: Dialect = {
   supports: {
     returning: { insert: true, update: true, delete: true },
     fullJoin: true, lateral: false, nullsOrdering: true, windowFunctions: true, limitInMembership: true,
-    defaultInUpdate: false, deleteAlias: true, deferrable: true, setDefaultAction: true, addConstraint: false,
+    defaultInUpdate: false, deleteAlias: true, readsWrittenTable: true, deferrable: true, setDefaultAction: true, addConstraint: false,
   },
   expression: {
     concat: 'infix',

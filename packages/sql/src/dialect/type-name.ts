@@ -37,7 +37,7 @@ export const typeName = (patterns: TypePatterns, type: DatabaseType): string => 
   }
 }
 
-/** May a custom type's name stand in a statement? Words, digits, lengths in parentheses, `[]`; nothing that ends a statement. */
-export const isTypeName = (name: string): boolean => /^[A-Za-z_][\w. ]*(\([\w ,]*\))?( [A-Za-z ]+)?(\[\])*$/.test(name)
+/** May a custom type's name stand in a statement? Words, digits, lengths or texts in parentheses, `[]`; nothing that ends a statement. */
+export const isTypeName = (name: string): boolean => /^[A-Za-z_][\w. ]*(\(([\w ,]|'[^'\\\0]*')*\))?( [A-Za-z ]+)?(\[\])*$/.test(name)
 
 const fill = (pattern: string, argument: string | number): string => pattern.replace('#', () => String(argument))

@@ -68,8 +68,12 @@ const inList = (to: Lowering, lower: Lower, node: Membership, list: LeafOf<'list
 export const isUnnestable = (type: DatabaseType): boolean => type.kind !== 'custom' || !type.name.endsWith(']')
 
 const inSelect = (to: Lowering, lower: Lower, node: Membership, select: SqlSelect): SqlNode => {
+  const { limitInMembership, readsWrittenTable } = to.dialect.supports
   const limited = select.limit !== undefined || select.offset !== undefined
-  return { _tag: 'membership', arg: lower(node.arg), negated: node.negated, select: limited && !to.dialect.supports.limitInMembership ? wrapped(select, 'limited') : select }
+  const apart = !(limitInMembership || !limited) || !(readsWrittenTable || !to.writes)
+  // DISTINCT keeps the optimizer from merging the copy into the statement again.
+  const read = apart ? { ...wrapped(select, 'apart'), distinct: to.writes } : select
+  return { _tag: 'membership', arg: lower(node.arg), negated: node.negated, select: read }
 }
 
 /** `select * from (select …)`, by its columns' names. */

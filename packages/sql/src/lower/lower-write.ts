@@ -111,12 +111,9 @@ export const lowerUpdateWhere = (to: Lowering, statement: UpdateWhereStatement):
 }
 
 export const lowerDeleteWhere = (to: Lowering, statement: DeleteWhereStatement): SqlDeleteWhere => {
-  const returning = lowerReturning(to, 'delete', statement.returning)
-  if (returning.length > 0 && statement.alias !== statement.table && !to.dialect.supports.deleteAlias) {
-    refuse(to, 'unsupported', `${to.dialect.name} returns no rows of a delete from ${statement.table} under another name.`, 'Call the alias as the table.', { construct: 'returning', name: statement.alias })
-  }
   return {
-    _tag: 'deleteWhere', ...target(statement), alias: statement.alias, returning,
+    _tag: 'deleteWhere', ...target(statement), alias: statement.alias,
+    returning: lowerReturning(to, 'delete', statement.returning),
     ...(statement.where === undefined ? {} : { where: lowerExpression(to, lowerSelect, statement.where) }),
   }
 }

@@ -10,9 +10,11 @@ export interface Lowering {
   readonly problems: SqlError[]
   /** Slots of a write's expressions follow its rows; DDL has none, and writes its constants. */
   readonly slots: 'values' | 'after rows' | 'none'
+  /** The statement writes a table. */
+  readonly writes: boolean
 }
 
-export const lowering = (dialect: Dialect, slots: Lowering['slots'] = 'values'): Lowering => ({ dialect, problems: [], slots })
+export const lowering = (dialect: Dialect, slots: Lowering['slots'] = 'values', writes = false): Lowering => ({ dialect, problems: [], slots, writes })
 
 export const refuse = (
   to: { readonly dialect: Dialect; readonly problems: SqlError[] },

@@ -35,7 +35,7 @@ import type { Sizes, Writer } from './writer.js'
  * if (isRight(compiled)) await connection.execute(compiled.right.query([7])) // delete from "users" where "id" = ?
  */
 export const compile = (dialect: Dialect, statement: Statement, options: CompileOptions = {}): Either<SqlError, CompiledStatement> => {
-  const to = lowering(dialect, statement._tag === 'insert' || statement._tag === 'updateRows' ? 'after rows' : 'values')
+  const to = lowering(dialect, statement._tag === 'insert' || statement._tag === 'updateRows' ? 'after rows' : 'values', statement._tag !== 'select')
   const lowered = lower(to, statement)
   const [unsaid] = to.problems
   if (unsaid !== undefined) return left(unsaid)

@@ -28,12 +28,13 @@ export const printDeleteRows = (to: Writer, statement: SqlDeleteRows): void => {
 }
 
 export const printDeleteWhere = (to: Writer, statement: SqlDeleteWhere): void => {
-  const renamed = statement.alias !== statement.table
-  write(to, 'delete ')
-  if (renamed && !to.dialect.supports.deleteAlias) { writeName(to, statement.alias); write(to, ' ') }
-  write(to, 'from ')
+  const { alias, table } = statement
+  const renamed = alias !== table
+  write(to, 'delete from ')
   writeTable(to, statement)
-  if (renamed) {
+  // A source inside that bears the table's name makes room for it.
+  if (renamed && !to.dialect.supports.deleteAlias) to.renames = new Map([[table, `${table}_1`], [alias, table]])
+  else if (renamed) {
     write(to, ' as ')
     writeName(to, statement.alias)
   }

@@ -2,7 +2,7 @@
 
 import type { SqlCte, SqlFrom, SqlNode, SqlOrdering, SqlSelect } from '../lower/sql-tree.js'
 import { orderingWords, printExpression } from './print-expression.js'
-import { clause, separated, write, writeName, writeTable } from './writer.js'
+import { clause, separated, sourceName, write, writeName, writeTable } from './writer.js'
 import type { Writer } from './writer.js'
 
 export const printSelect = (to: Writer, select: SqlSelect): void => {
@@ -36,7 +36,7 @@ export const printSelect = (to: Writer, select: SqlSelect): void => {
     clause(to, words)
     if (of.length > 0) {
       write(to, ' of ')
-      separated(to, of, (name) => writeName(to, name))
+      separated(to, of, (name) => writeName(to, sourceName(to, name)))
     }
     if (wait !== 'wait') write(to, ` ${wait}`)
   }
@@ -103,16 +103,16 @@ const printFrom = (to: Writer, print: (node: SqlNode) => void, from: SqlFrom): v
   switch (from._tag) {
     case 'table':
       writeTable(to, from)
-      if (from.alias !== from.table) {
+      if (sourceName(to, from.alias) !== from.table) {
         write(to, ' as ')
-        writeName(to, from.alias)
+        writeName(to, sourceName(to, from.alias))
       }
       return
     case 'select':
       write(to, from.lateral ? 'lateral (' : '(')
       nested(to, from.select)
       write(to, ') as ')
-      return writeName(to, from.alias)
+      return writeName(to, sourceName(to, from.alias))
     case 'join': {
       printFrom(to, print, from.left)
       clause(to, joinWords[from.kind])

@@ -20,6 +20,8 @@ export interface Writer {
   readonly sizes: Sizes
   text: string
   depth: number
+  /** Sources that are called otherwise in this statement. */
+  renames: ReadonlyMap<string, string>
   readonly parameters: Parameter[]
   readonly problems: SqlError[]
   /** List slots whose length the text depends on, with the parameters that one more value takes. */
@@ -27,7 +29,9 @@ export interface Writer {
 }
 
 export const writer = (dialect: Dialect, sizes: Sizes, pretty: boolean): Writer =>
-  ({ dialect, pretty, sizes, text: '', depth: 0, parameters: [], problems: [], listSlots: new Map() })
+  ({ dialect, pretty, sizes, text: '', depth: 0, renames: noRenames, parameters: [], problems: [], listSlots: new Map() })
+
+const noRenames: ReadonlyMap<string, string> = new Map()
 
 export const write = (to: Writer, text: string): void => { to.text += text }
 
@@ -50,9 +54,12 @@ export const writeTable = (to: Writer, table: { readonly table: string; readonly
   writeName(to, table.table)
 }
 
+/** What a source is called in this statement. */
+export const sourceName = (to: Writer, source: string): string => to.renames.get(source) ?? source
+
 export const writeColumn = (to: Writer, source: string, name: string): void => {
   if (source !== '') {
-    writeName(to, source)
+    writeName(to, sourceName(to, source))
     write(to, '.')
   }
   writeName(to, name)

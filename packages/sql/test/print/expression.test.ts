@@ -119,7 +119,7 @@ describe('membership', () => {
 
   it('in a limited select, which MySQL wraps', () => {
     expect(conditionIn(isIn(id, { _tag: 'subquery', select: select({ limit: slot(0) }) }))).toMatchObject({
-      mysql: '`u`.`id` in (select `limited`.`id` from (select `u`.`id` from `users` as `u` limit ?) as `limited`)',
+      mysql: '`u`.`id` in (select `apart`.`id` from (select `u`.`id` from `users` as `u` limit ?) as `apart`)',
       sqlite: '"u"."id" in (select "u"."id" from "users" as "u" limit ?)',
     })
   })

@@ -4,7 +4,7 @@ import type { DatabaseType } from '@relata/core'
 import { dialects } from '@relata/sql'
 import type { Dialect, InsertStatement, Statement, UpdateRowsStatement, WriteColumn } from '@relata/sql'
 import { describe, expect, it } from 'vitest'
-import { binary, col, compiled, constant, integer, refused, slot, text } from './plan-nodes.js'
+import { binary, col, compiled, constant, integer, isIn, refused, select, slot, text } from './plan-nodes.js'
 
 const value = (name: string, type: DatabaseType = text): WriteColumn => ({ name, type, write: { _tag: 'value' } })
 const insert = (parts: Partial<InsertStatement> = {}): InsertStatement => ({
@@ -209,8 +209,21 @@ describe('writes by condition', () => {
   it('delete', () => {
     const statement: Statement = { _tag: 'deleteWhere', table: 'users', alias: 'u', where: binary('eq', col('u', 'id'), slot(0)), returning: [] }
     expect(compiled(dialects.postgres, statement).sql).toBe('delete from "users" as "u" where "u"."id" = $1')
-    expect(compiled(dialects.mariadb, statement).sql).toBe('delete `u` from `users` as `u` where `u`.`id` = ?')
-    expect(refused(dialects.mariadb, { ...statement, returning: [id] })).toMatchObject({ code: 'unsupported' })
+    expect(compiled(dialects.mysql, statement).sql).toBe('delete from `users` as `u` where `u`.`id` = ?')
+    expect(compiled(dialects.mariadb, { ...statement, returning: [id] }).sql).toBe('delete from `users` where `users`.`id` = ? returning `id`')
+  })
+
+  it('delete where a source inside bears the name of the table', () => {
+    const inside = select({ columns: [], from: [{ _tag: 'table', table: 'users', alias: 'users' }], where: binary('eq', col('users', 'parent'), col('u', 'id')) })
+    const statement: Statement = { _tag: 'deleteWhere', table: 'users', alias: 'u', where: { _tag: 'exists', select: inside }, returning: [] }
+    expect(compiled(dialects.mariadb, statement).sql).toBe('delete from `users` where exists (select 1 from `users` as `users_1` where `users_1`.`parent` = `users`.`id`)')
+  })
+
+  it('read a copy of the table where the table itself cannot be read', () => {
+    const where = isIn(col('u', 'id'), { _tag: 'subquery', select: select({ from: [{ _tag: 'table', table: 'users', alias: 'x' }], columns: [{ expr: col('x', 'id'), name: 'id' }] }) })
+    const statement: Statement = { _tag: 'deleteWhere', table: 'users', alias: 'u', where, returning: [] }
+    expect(compiled(dialects.mysql, statement).sql).toBe('delete from `users` as `u` where `u`.`id` in (select distinct `apart`.`id` from (select `x`.`id` from `users` as `x`) as `apart`)')
+    expect(compiled(dialects.sqlite, statement).sql).toBe('delete from "users" as "u" where "u"."id" in (select "x"."id" from "users" as "x")')
   })
 
   it('delete everything', () => {
