@@ -3,37 +3,39 @@
 import { isExpr } from '../expression/expr.js'
 import { mappingNode } from '../expression/mapping-node.js'
 import { isOrder } from '../expression/ordering.js'
-import { record } from '../schema/record.js'
+import { entriesOf, record } from '../schema/record.js'
 import type { AnyTable } from '../schema/table.js'
 import type { AnyEntity, Entity, EntityArguments } from './entity.js'
 import type { EntityDescriptor, EntityOptions } from './entity-descriptor.js'
 import type { Backref, Relationship, RelationshipArguments } from './relationship.js'
-import type { RelationshipDescriptor, RelationshipOptions } from './relationship-descriptor.js'
 
 /** An entity as data. What is not of the right form is kept as it is: `configure` reports it. */
-export const entityDescriptor = (entity: AnyEntity): EntityDescriptor => {
-  // `entity` takes no others; what untyped callers give instead, configure reports.
-  const { table, relationships, options } = entity as Entity<AnyTable, Readonly<Record<string, Relationship<string, RelationshipArguments>>>, EntityArguments>
+export function entityDescriptor(entity: AnyEntity): EntityDescriptor
+export function entityDescriptor(entity: AnyEntity): object {
+  const given = entity as GivenEntity | null | undefined // `entity` makes no others, callers without a compiler anything
   return Object.freeze({
-    table,
-    relationships: record(Object.entries(relationships).map(([name, relationship]) => [name, relationshipDescriptor(relationship)] as const)),
-    options: entityOptions(options),
+    table: given?.table,
+    relationships: record(Array.from(entriesOf(given?.relationships), ([name, relationship]) => [name, relationshipDescriptor(relationship)] as const)),
+    options: entityOptions(given?.options ?? {}),
   })
 }
 
+type GivenEntity = Entity<AnyTable, Readonly<Record<string, Relationship<string, RelationshipArguments>>>, EntityArguments>
+
 function entityOptions({ inheritCondition, ...options }: EntityArguments): EntityOptions {
-  return Object.freeze(inheritCondition === undefined ? options : { ...options, inheritCondition: mappingNode(inheritCondition) })
+  return Object.freeze(inheritCondition === undefined ? options : { ...options, inheritCondition: isExpr(inheritCondition) ? mappingNode(inheritCondition) : inheritCondition })
 }
 
-function relationshipDescriptor(relationship: Relationship<string, RelationshipArguments>): RelationshipDescriptor {
-  return Object.freeze({ ...relationship, options: relationshipOptions(relationship.options) })
+function relationshipDescriptor(relationship: Relationship<string, RelationshipArguments> | null | undefined): unknown {
+  return typeof relationship === 'object' && relationship !== null
+    ? Object.freeze({ ...relationship, options: relationshipOptions(relationship.options) })
+    : relationship
 }
 
 /** The parameters that hold expressions, or functions that give some. */
 const expressionParameters = ['primaryjoin', 'secondaryjoin', 'foreignKeys', 'remoteSide', 'orderBy'] as const
 
-function relationshipOptions(options: RelationshipArguments): RelationshipOptions
-function relationshipOptions(options: RelationshipArguments): unknown {
+function relationshipOptions(options: RelationshipArguments): object {
   const copy: Record<string, unknown> = { ...options }
   for (const name of expressionParameters) {
     if (copy[name] !== undefined) copy[name] = whenCalled(copy[name], nodesIn)

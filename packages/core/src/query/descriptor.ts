@@ -27,6 +27,10 @@ export type QueryLeaf =
   | { readonly _tag: 'related'; readonly quantifier: 'any' | 'has'; readonly relationship: RelationshipRef; readonly where?: QueryNode }
   /** Comparison with an object: its key is read when the query runs, after the autoflush. */
   | { readonly _tag: 'relatedTo'; readonly operator: 'eq' | 'ne' | 'contains'; readonly relationship: RelationshipRef; readonly object: object }
+  /** Membership of a source's row in a relationship of an object, whose key is read when the query runs, after the autoflush. */
+  | { readonly _tag: 'memberOf'; readonly source: string; readonly relationship: { readonly entity: string; readonly name: string }; readonly object: object }
+  /** What an object holds for a column when the statement runs, after the autoflush. */
+  | { readonly _tag: 'objectValue'; readonly object: object; readonly table: string; readonly column: string }
   | { readonly _tag: 'relatedNull'; readonly negated: boolean; readonly relationship: RelationshipRef }
   /** The relationship's own condition between two sources of the query (an implicit join). */
   | { readonly _tag: 'relationshipCondition'; readonly relationship: RelationshipRef }

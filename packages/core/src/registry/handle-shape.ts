@@ -2,7 +2,9 @@
 
 import type { EntityDescriptor } from '../mapping/entity-descriptor.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
-import type { Deferred } from '../mapping/relationship-descriptor.js'
+import type { BackrefDescriptor, Deferred, RelationshipDescriptor } from '../mapping/relationship-descriptor.js'
+import { entriesOf } from '../schema/record.js'
+import type { TableDescriptor } from '../schema/table-descriptor.js'
 
 export interface HandleShape {
   readonly attributes: readonly string[]
@@ -28,7 +30,7 @@ function shapesOf(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<s
   const received = receivedRelationships(descriptors)
   const own = new Map(
     Object.entries(descriptors).map(([name, descriptor]) => {
-      const declared = Object.entries(descriptor.relationships).map(([attribute, { target }]) => [attribute, target] as const)
+      const declared = Array.from(entriesOf(descriptor.relationships), ([attribute, relationship]) => [attribute, targetIn(relationship)] as const)
       return [name, { attributes: ownAttributes(descriptor), relationships: [...declared, ...(received.get(name) ?? [])], inherits: descriptor.options.inherits }]
     }),
   )
@@ -54,7 +56,7 @@ function ownAttributes({ table, options }: EntityDescriptor): readonly string[] 
   const attributeOf = new Map(Object.entries(options.attributes ?? {}).map(([attribute, column]) => [column, attribute]))
   const included = options.include === undefined ? undefined : new Set(options.include)
   const excluded = new Set(options.exclude)
-  return Object.keys(table.columns)
+  return Array.from(entriesOf(columnsOf(table)), ([column]) => column)
     .filter((column) => included?.has(column) !== false && !excluded.has(column))
     .map((column) => attributeOf.get(column) ?? column)
 }
@@ -63,14 +65,38 @@ function ownAttributes({ table, options }: EntityDescriptor): readonly string[] 
 function receivedRelationships(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<string, readonly (readonly [string, string])[]> {
   const received = new Map<string, (readonly [string, string])[]>()
   for (const [from, { relationships }] of Object.entries(descriptors)) {
-    for (const { target, options } of Object.values(relationships)) {
-      if (options.backref === undefined) continue
-      const entity = typeof target === 'function' ? target() : target
-      const made = [typeof options.backref === 'string' ? options.backref : options.backref.name, from] as const
+    for (const [, relationship] of entriesOf(relationships)) {
+      const name = backrefName(relationship)
+      if (name === undefined) continue
+      const entity = nameFrom(targetIn(relationship))
       const others = received.get(entity)
-      if (others === undefined) received.set(entity, [made])
-      else others.push(made)
+      if (others === undefined) received.set(entity, [[name, from]])
+      else others.push([name, from])
     }
   }
   return received
+}
+
+/** The name that a target is or gives; nothing's, where its function fails: `configure` calls it too and reports that. */
+export const nameFrom = (target: Deferred<string>): string => {
+  try {
+    return String(typeof target === 'function' ? target() : target)
+  } catch {
+    return ''
+  }
+}
+
+// Registries made by callers that no compiler checked hold anything; what is not of the right form `configure` reports.
+
+function columnsOf(table: TableDescriptor | null | undefined): TableDescriptor['columns'] | null | undefined {
+  return table?.columns
+}
+
+function targetIn(relationship: RelationshipDescriptor | null | undefined): Deferred<string> {
+  return relationship?.target ?? ''
+}
+
+function backrefName(relationship: RelationshipDescriptor | null | undefined): string | undefined {
+  const backref: string | Partial<BackrefDescriptor> | undefined = relationship?.options?.backref
+  return typeof backref === 'object' ? backref.name : backref
 }

@@ -2,9 +2,10 @@
 
 import type { Unloaded } from '../query/loader.js'
 import type { Query } from '../query/query.js'
+import type { Assignments, Delete, Insert, Update } from '../query/write.js'
 import type { HandleOf } from './handle.js'
 import type { Unchecked } from './inference-position.js'
-import type { New } from './input.js'
+import type { Input, New } from './input.js'
 import type { EagerLazy, EntityName, Models, RelationshipModel } from './model.js'
 import type { Tracked } from './tracked.js'
 
@@ -31,6 +32,10 @@ type Related<M extends Models<M>, R, S, P> =
 export interface CollectionHandle<M extends Models<M>, T extends EntityName<M>> {
   /** Its members, to be narrowed and run like any query. */
   readonly select: Query<M, T, {}, T>
+  /** Statements for its members: run them by `execute`. An insert gives its rows the parent's key; it is refused through a secondary. */
+  readonly insert: (rows: readonly Partial<Input<M, T>>[]) => Insert<M, T>
+  readonly update: (values: Assignments<M, T>) => Update<M, T>
+  readonly delete: Delete<M, T>
   /** Adds members; written by the next flush. */
   readonly add: (...members: readonly New<M, T>[]) => void
   /** Takes members out; written by the next flush. */

@@ -1,6 +1,6 @@
 // The entity that a relationship leads to, by name, as its registry's descriptors say.
 
-import { shapeOf } from './handle-shape.js'
+import { nameFrom, shapeOf } from './handle-shape.js'
 import { handleOf } from './handle.js'
 import type { AnyRel } from './handle.js'
 
@@ -9,5 +9,5 @@ export const targetOf = (relationship: AnyRel): string => {
   const { registry, entity } = handleOf(relationship)
   const target = shapeOf(registry, entity).relationships.get(String(relationship.name))
   if (target === undefined) throw new TypeError(`no relationship '${String(relationship.name)}' on ${entity}`)
-  return typeof target === 'function' ? target() : target
+  return nameFrom(target)
 }

@@ -5,7 +5,7 @@ import type { Expr } from '../expression/expr.js'
 import type { ColumnExpr } from '../expression/mark.js'
 import type { Column, ColumnOptions, OnlyKnown, ReferentialAction, ValueOf } from './column.js'
 import { mappingNode } from '../expression/mapping-node.js'
-import { record } from './record.js'
+import { entriesOf, record } from './record.js'
 import type { ForeignKeyDescriptor, TableDescriptor } from './table-descriptor.js'
 
 /** A column of a table in an expression. */
@@ -67,8 +67,8 @@ export function table<N extends string, const C extends Columns, const O extends
   options: O & OnlyKnown<O, TableOptions, 'a table'>,
 ): Table<N, C, O>
 export function table(name: string, columns: Columns, options: TableOptions<string, TableColumns<string, Columns>> = {}): Table<string, Columns> {
-  const entries = Object.entries(columns)
-  const names = (flag: keyof ColumnOptions): readonly string[] => entries.filter(([, { options }]) => options[flag] === true).map(([property]) => property)
+  const entries = [...entriesOf(columns)].map(([property, column]) => [property, optionsOf(column)] as const)
+  const names = (flag: keyof ColumnOptions): readonly string[] => entries.filter(([, stated]) => stated[flag] === true).map(([property]) => property)
   const c = record<TableColumn<unknown, string, string>>(entries.map(([column]) => [column, tableColumn(name, column)]))
   return Object.freeze({
     _tag: 'Table',
@@ -76,7 +76,7 @@ export function table(name: string, columns: Columns, options: TableOptions<stri
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     columns: record(columns),
     primaryKey: Object.freeze(names('primaryKey')),
-    foreignKeys: Object.freeze([...entries.flatMap(([property, column]) => foreignKeyOf(property, column.options)), ...(options.foreignKeys ?? []).map(frozenCopy)]),
+    foreignKeys: Object.freeze([...entries.flatMap(([property, stated]) => foreignKeyOf(property, stated)), ...(options.foreignKeys ?? []).map(frozenCopy)]),
     uniques: Object.freeze([...names('unique').map((property) => frozenCopy({ columns: [property] })), ...(options.uniques ?? []).map(frozenCopy)]),
     checks: Object.freeze((options.checks?.(c) ?? []).map((check) => Object.freeze({ ...check, condition: mappingNode(check.condition) }))),
     indexes: Object.freeze([
@@ -90,6 +90,11 @@ export function table(name: string, columns: Columns, options: TableOptions<stri
 /** A column of a table by name, as an expression. */
 export const tableColumn = <A, T extends string, K extends string>(table: T, column: K): TableColumn<A, T, K> =>
   expr<A, T>({ _tag: 'tableColumn', table, column }) as TableColumn<A, T, K> // the node has just these parts
+
+/** What is no column says nothing, and is reported by `configure`. */
+function optionsOf(column: Column<unknown> | null | undefined): ColumnOptions {
+  return column?.options ?? {}
+}
 
 function foreignKeyOf(property: string, options: ColumnOptions): readonly ForeignKeyDescriptor[] {
   if (options.references === undefined) return []
