@@ -87,10 +87,9 @@ export const configureRelationships = (layout: Layout): ConfiguredRelationships 
   const linked = linkSides(layout, relationships, failed)
   const position = new Map(declared.map(({ key }, index) => [key, index]))
   const placed = [...errors, ...linked.errors].map(([key, error], index) => ({ error, at: position.get(originOf(relationships, key)) ?? declared.length, index }))
-  placed.sort((a, b) => a.at - b.at || a.index - b.index) // oxlint-disable-line unicorn/no-array-sort -- of our own array
   return {
     relationships: linked.relationships,
-    errors: [...declarationErrors, ...placed.map(({ error }) => error)],
+    errors: [...declarationErrors, ...placed.toSorted((a, b) => a.at - b.at || a.index - b.index).map(({ error }) => error)],
     warnings: [...warnings, ...linked.relationships.flatMap((each) => each.warnings), ...findOverlaps(linked.relationships)],
   }
 }

@@ -20,6 +20,6 @@ const objectJson = (value: unknown): string => {
   if (value instanceof Date) return `"${Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()}"`
   if (value instanceof Set) return stableJson([...value])
   if (value instanceof Map) return stableJson([...value])
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) // oxlint-disable-line unicorn/no-array-sort -- of our own array
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${stableJson(each)}`).join(',')}}`
 }

@@ -124,9 +124,10 @@ test('two different tables of one name are an error', () => {
   expect(codesOf({ User: entity(users), Other: entity(table('users', { id: column(integer, { primaryKey: true }), other: column(text) })) })).toEqual(['argument'])
 })
 
-test('names that every object has a use for are refused', () => {
-  expect(codesOf({ Odd: entity(table('odd', { id: column(integer, { primaryKey: true }), then: column(text) })) })).toEqual(['argument'])
-  expect(codesOf({ Odd: entity(table('odd', { id: column(integer, { primaryKey: true }), then: column(text) }), {}, { attributes: { after: 'then' } }) })).toEqual([])
+test.each(['then', 'toJSON', 'constructor'])('an attribute cannot be called %s, a column can', (name) => {
+  const odd = table('odd', Object.fromEntries([['id', column(integer, { primaryKey: true })], [name, column(text)]]))
+  expect(codesOf({ Odd: entity(odd) })).toEqual(['argument'])
+  expect(codesOf({ Odd: entity(odd, {}, { attributes: { other: name } }) })).toEqual([])
 })
 
 test('an entity with errors of its own is not spoken of by what leads to it', () => {

@@ -57,7 +57,7 @@ test('declaring by backref equals declaring both sides', () => {
   const declared = { User: entity(users, { addresses: relationship('Address', { backPopulates: 'user' }) }), Address: entity(addresses, { user: relationship('User', { backPopulates: 'addresses' }) }) }
   const made = { User: entity(users, { addresses: relationship('Address', { backref: 'user' }) }), Address: entity(addresses) }
   for (const key of ['User.addresses', 'Address.user']) {
-    const { backrefOf: _, ...relationship } = relationshipOf(made, key)
+    const { backrefOf: _backrefOf, ...relationship } = relationshipOf(made, key)
     expect(relationship).toEqual(relationshipOf(declared, key))
   }
 })

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { configure, diagram, explainJoin, planJoin } from '@relata/core'
 import type { MappedRelationship, Mapping, RegistryDescriptor } from '@relata/core'
@@ -57,7 +57,7 @@ test('renaming tables and columns renames the plans and nothing else', () => {
 test('declaring by backref equals declaring both sides', () => {
   const as = (how: 'backref' | 'both', { entities, edges }: Blueprint): Blueprint => ({ entities, edges: edges.map((edge) => ({ ...edge, how })) })
   const facts = (blueprint: Blueprint): unknown => relationshipsOf(mappingOf(registryOf(blueprint)))
-    .map(({ backrefOf: _, slot: _slot, ...rest }) => rest).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ backrefOf: _backrefOf, slot: _slot, ...rest }) => rest).toSorted((a, b) => (a.key < b.key ? -1 : 1))
   fc.assert(fc.property(randomBlueprint, (blueprint) => {
     expect(facts(as('backref', blueprint))).toEqual(facts(as('both', blueprint)))
   }), { numRuns: runs })

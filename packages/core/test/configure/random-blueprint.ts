@@ -1,6 +1,6 @@
 // Registries at random that are right: foreign keys between tables, and relationships that follow them in all the ways there are.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { backref, column, dynamicRegistry, entity, eq, foreign, integer, relationship, remote, table } from '@relata/core'
 import type { AnyEntity, RegistryDescriptor } from '@relata/core'
 

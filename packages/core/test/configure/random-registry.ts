@@ -1,6 +1,6 @@
 // Registries at random: right ones, wrong ones, and what no builder would make.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { RegistryDescriptor } from '@relata/core'
 
 const tableNames = ['t0', 't1', 't2', 't3']

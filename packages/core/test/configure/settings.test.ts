@@ -6,8 +6,7 @@ import { addresses, customers, places, postTags, posts, tags, users } from './ta
 
 const userWith = (options: Readonly<Record<string, unknown>>): RegistryDescriptor => ({
   _tag: 'Registry',
-  // What untyped callers may write.
-  descriptors: { User: { table: users, relationships: { addresses: { _tag: 'Relationship', target: 'Address', options } }, options: {} }, Address: { table: addresses, relationships: {}, options: {} } } as RegistryDescriptor['descriptors'],
+  descriptors: { User: { table: users, relationships: { addresses: { _tag: 'Relationship', target: 'Address', options } }, options: {} }, Address: { table: addresses, relationships: {}, options: {} } },
 })
 
 const cascadeOf = (options: { readonly cascade?: string | readonly string[] | false; readonly viewonly?: boolean; readonly singleParent?: boolean }): readonly string[] => {

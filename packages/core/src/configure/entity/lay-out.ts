@@ -38,13 +38,14 @@ export const layOut = (registry: RegistryDescriptor): LaidOut => {
     const parent = descent.parent === undefined ? undefined : entities.get(descent.parent)
     if (descent.parent !== undefined && parent === undefined) { broken.add(descent.name); continue }
     const laid = layEntity(descent, parent, tables)
-    const strangers = [...descent.descriptor.options.withPolymorphic ?? []].filter((name) => name !== '*' && !known.has(name))
+    const { withPolymorphic = [] } = descent.descriptor.options
+    const strangers = withPolymorphic === '*' ? [] : withPolymorphic.filter((name) => !known.has(name))
     if (strangers.length > 0) errors.push(mappingError('argument', `{ withPolymorphic } of ${descent.name} names ${strangers.map((name) => `'${name}'`).join(', ')}, which this registry does not have.`, { entity: descent.name, others: strangers }, `Name entities that inherit from ${descent.name}, or write '*'.`))
     if (laid.errors.length === 0) entities.set(descent.name, laid.entity)
     else { broken.add(descent.name); errors.push(...laid.errors) }
   }
   const completed = [...entities.values()].map((entity) => ({ ...entity, inheritance: withDescendants(entity, entities, lineage.children) }))
-  const inOrder = completed.sort((a, b) => a.order - b.order) // oxlint-disable-line unicorn/no-array-sort -- of our own array
+  const inOrder = completed.toSorted((a, b) => a.order - b.order)
   return {
     layout: {
       tables: tables.tables, foreignKeys: tables.foreignKeys, broken, children: lineage.children,

@@ -54,7 +54,7 @@ export const traceLineage = (entities: readonly (readonly [string, EntityDescrip
         name = undefined
       }
     }
-    for (const each of line.slice().reverse()) { // oxlint-disable-line unicorn/no-array-reverse -- of a copy
+    for (const each of line.toReversed()) {
       const descriptor = byName.get(each)
       if (descriptor === undefined || failed.has(each)) continue
       const parent = descriptor.options.inherits

@@ -40,8 +40,8 @@ const conflict = (a: Linked, b: Linked): boolean =>
 
 const overlap = (relationship: Linked, source: ColumnRef, destination: ColumnRef, others: readonly { readonly relationship: Linked; readonly source: ColumnRef }[]): MappingWarning => {
   const shown = others.slice(0, shownAtMost)
-  const keys = shown.map((other) => other.relationship.key).sort() // oxlint-disable-line unicorn/no-array-sort -- of a new array
-  const names = [...new Set(shown.map((other) => other.relationship.name))].sort().join(',') // oxlint-disable-line unicorn/no-array-sort -- of a new array
+  const keys = shown.map((other) => other.relationship.key).toSorted()
+  const names = [...new Set(shown.map((other) => other.relationship.name))].toSorted().join(',')
   const first = shown[0]
   return mappingWarning('overlaps',
     `${relationship.key} writes ${columnText(source)} into ${columnText(destination)}, and so do${keys.length === 1 ? 'es' : ''} ${shown.map((other) => `${other.relationship.key} (from ${columnText(other.source)})`).join(', ')}${others.length > shown.length ? ' and others' : ''}: the last one wins.`,
