@@ -1,5 +1,4 @@
-// Executes a flush plan: every step in batches within the database's limits, sent together as long as none waits for another's answer;
-// symbols become values as rows are written; rows that a statement should have met and did not are found out.
+// Executes a flush plan: every step in batches within the database's limits, the batches of a step sent together; symbols become values as rows are written; rows that a statement should have met and did not are found out.
 
 import type { FlushPlan, FlushStep, InsertStep, MappedEntity, ObjectId, PlannedRow, PlannedSymbol } from '@relata/core'
 import type { Query, Result } from '@relata/sql/driver'
@@ -26,11 +25,11 @@ export const executePlan = async (session: SessionState, plan: FlushPlan, instan
   for (const step of plan.steps) {
     progress.begun++
     const compiled = compiledStep(session.mapping, connected.dialect, step)
-    if (execution.sent.length > 0 && step.rows.some(({ symbols }) => symbols?.some((symbol) => symbol?._tag === 'keyOf') === true)) await receive(execution)
     if (step._tag === 'update' && (step.sequential || step.rows.length === 1) || !fits(connected, step, compiled)) await oneByOne(execution, step, compiled)
     else await inBatches(execution, step, compiled)
+    // Batches of one step go together; a step waits for the one before, so that a failure leaves what was made known.
+    await receive(execution)
   }
-  await receive(execution)
 }
 
 interface Execution {

@@ -103,10 +103,7 @@ const insertedValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Res
   }
   const expression = fate.object.columns.expressions?.[attribute.name]
   if (expression !== undefined && !column.follows) return { value: undefined, symbol: { _tag: 'expression', expr: expression } }
-  if (fate.postponed?.has(attribute.name) === true) {
-    const given = fate.written?.has(attribute.name) === true ? undefined : fate.object.columns.now[attribute.name]
-    return { value: given ?? null, symbol: undefined }
-  }
+  if (fate.postponed?.has(attribute.name) === true && fate.written?.has(attribute.name) !== true) return given(fate, attribute)
   const to = fate.written === undefined ? given(fate, attribute) : resolve(flushing, fate, attribute)
   const own = to.symbol?._tag === 'keyOf' && to.symbol.row === fate.object.id
   if (!own && (to.symbol !== undefined || (to.value !== null && to.value !== undefined))) return to
