@@ -47,14 +47,18 @@ export const encodersOf = (
 
 /** The parameters as the client library takes them. Throws `RefusedValue`, which names the parameter by its number. */
 export const encodeParams = (params: readonly unknown[], encoders: readonly Encode[]): unknown[] => {
-  const encoded: unknown[] = Array.from({ length: params.length })
-  let index = 0
+  const encoded: unknown[] = []
+  for (let index = 0; index < params.length; index++) encoded.push(encodeParam(params, encoders, index))
+  return encoded
+}
+
+/** One of the parameters as the client library takes it. */
+export const encodeParam = (params: readonly unknown[], encoders: readonly Encode[], index: number): unknown => {
   try {
-    for (; index < params.length; index++) encoded[index] = encoders[index]!(params[index])
+    return encoders[index]!(params[index])
   } catch (thrown) {
     throw thrown instanceof RefusedValue ? new RefusedValue(`parameter ${index + 1}: ${thrown.message}`) : thrown
   }
-  return encoded
 }
 
 function listEncoder(encode: Encode, form: ParameterForm): Encode {
