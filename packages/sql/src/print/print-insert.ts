@@ -83,7 +83,7 @@ const printUnnest = (to: Writer, insert: SqlInsert): void => {
 /** Rows that give no value of their own. */
 const printSeries = (to: Writer, insert: SqlInsert): void => {
   const count: Parameter = { _tag: 'parameter', source: { _tag: 'rowCount' }, type: { kind: 'integer' }, cast: { kind: 'integer' } }
-  clause(to, 'select ')
+  clause(to, insert.columns.length > 0 ? 'select ' : 'select')
   separated(to, insert.columns, (column) => { if (column._tag === 'expression') printExpression(to, nested, column.expr) })
   clause(to, 'from generate_series(1, ')
   writeParameter(to, count)

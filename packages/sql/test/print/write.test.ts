@@ -58,7 +58,7 @@ describe('insert', () => {
   it('of rows that give nothing', () => {
     const nothing = insert({ columns: [], returning: [] })
     expect(of(dialects.postgres, nothing, 1)).toEqual(['insert into "users" default values', []])
-    expect(of(dialects.postgres, nothing, 3)).toEqual(['insert into "users" select  from generate_series(1, $1::integer)', [3]])
+    expect(of(dialects.postgres, nothing, 3)).toEqual(['insert into "users" select from generate_series(1, $1::integer)', [3]])
     expect(of(dialects.sqlite, nothing, 1)).toEqual(['insert into "users" default values', []])
     expect(of(dialects.mysql, nothing, 3)).toEqual(['insert into `users` () values (), (), ()', []])
     expect(compiled(dialects.sqlite, nothing).maxRows).toBe(1)
