@@ -74,7 +74,11 @@ export const sessionVerbs = (registry: DynamicRegistry, mapping: Mapping, env: H
     rollbackSavepoint: () => run(session.rollbackToSavepoint),
     close: () => run(session.close),
     sql: async (text) => { await run(session.sql(text)) },
-    collection: (object, name, step) => run(collectionStep(handle(registry, mapping.entities[session.entityNameOf(object)]?.relationship[name]?.target ?? ''), shown(object, name), step)),
+    collection: (object, name, step) => {
+      const target = mapping.entities[mapping.entities[session.entityNameOf(object)]?.relationship[name]?.target ?? '']
+      if (target === undefined) throw new Error(`no relationship ${name}`)
+      return collectionStep(target, shown(object, name), step, run)
+    },
     isLoaded: (object, name) => session.isLoaded(part(object, name))(object),
     isModified: (object) => session.isModified(object),
     stateOf: session.stateOf,

@@ -3,6 +3,7 @@
 import type { Unloaded } from '../query/loader.js'
 import type { Query } from '../query/query.js'
 import type { Assignments, Delete, Insert, Update } from '../query/write.js'
+import type { CollectionOf } from './collection.js'
 import type { HandleOf } from './handle.js'
 import type { Unchecked } from './inference-position.js'
 import type { Input, New } from './input.js'
@@ -22,9 +23,9 @@ export type Instance<M extends Models<M>, N extends EntityName<M>, S = {}, P = N
   }
 
 type Related<M extends Models<M>, R, S, P> =
-  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, infer NN>
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, infer NN, infer C>
     ? L extends 'handle' ? CollectionHandle<M, T>
-    : L extends true ? ReadonlyArray<Instance<M, T, S, P>>
+    : L extends true ? CollectionOf<C, M[T]['row'], Instance<M, T, S, P>>
     : NN extends true ? Instance<M, T, S, P> : Instance<M, T, S, P> | null
     : never
 

@@ -1,6 +1,6 @@
 // What a read of a plan means for a mapping, worked out once: classes, slots and offsets instead of names.
 
-import type { ColumnType, EntityRead, MappedEntity, Mapping } from '@relata/core'
+import type { ColumnType, EntityRead, MappedEntity, MappedRelationship, Mapping } from '@relata/core'
 import { instanceClassOf } from '../state/instance-class.js'
 import type { InstanceClass } from '../state/instance.js'
 
@@ -29,6 +29,8 @@ export interface CompiledKind {
   /** Their slots, and those of relationships that are never loaded: known as soon as the rows are read. */
   readonly relatedSlots: readonly number[]
   readonly empty: readonly string[]
+  /** Dynamic and write-only relationships. */
+  readonly handles: readonly MappedRelationship[]
   /** Relationships that a load of everything anew leaves to be asked for again. */
   readonly lazy: readonly number[]
 }
@@ -68,7 +70,7 @@ const compileKind = (mapping: Mapping, read: EntityRead, kind: EntityRead['kinds
     entity, instanceClass: instanceClassOf(mapping, entity),
     names: columns.map(({ found }) => found.name), offsets: columns.map(({ offset }) => offset), slots: columns.map(({ found }) => found.slot),
     coded: columns.flatMap(({ found }, at) => (found.descriptor.type.plain ? [] : [{ at, type: found.descriptor.type, where: `${entity.name}.${found.name}` }])),
-    related, empty,
+    related, empty, handles: entity.relationships.filter(({ lazy }) => lazy === 'dynamic' || lazy === 'write_only'),
     relatedSlots: [...related.map((index) => slotOf(read.related[index]?.name ?? '')), ...empty.map(slotOf)],
     lazy: entity.relationships.filter(({ name }) => !known.has(name)).map(({ slot }) => slot),
   }

@@ -1,6 +1,7 @@
 // Rows become objects: the identity map is asked first, new objects share one context a kind, objects that are there are filled where
 // they lack something, and joined relationships are gathered by parent in the one pass over the rows.
 
+import { CollectionHandle } from '../handle/collection-handle.js'
 import { fail } from '../relata-error.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { collectionOf } from '../state/collection.js'
@@ -141,7 +142,8 @@ const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<LoadCont
 
 /** Makes objects of one kind: properties in one order, so that all have one hidden class. */
 const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<LoadContext>): ((row: Row) => Instance) => {
-  const { names, offsets, coded, instanceClass, empty } = kind
+  const { names, offsets, coded, instanceClass, empty, handles } = kind
+  const { mapping } = hydration.session
   const count = names.length
   let context: LoadContext | undefined
   return (row) => {
@@ -154,6 +156,7 @@ const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind,
     for (let at = 0; at < count; at++) shown[names[at] as string] = row[offsets[at] as number] // both lists are `count` long
     for (const { at, type, where } of coded) shown[names[at] as string] = decoded(type, row[offsets[at] as number], where)
     for (const name of empty) shown[name] = emptyValue(kind, name)
+    for (const relationship of handles) shown[relationship.name] = new CollectionHandle(mapping, instance, relationship)
     return instance
   }
 }

@@ -30,7 +30,9 @@ const slotValue = (slot: SlotValue): unknown => {
       if (attribute === undefined) {
         return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `a ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
       }
-      if (statusOf(slot.object, attribute.slot) === absent && lifecycleOf(slot.object) !== 'persistent') {
+      if (slot.unset === 'null') {
+        if (lifecycleOf(slot.object) === 'detached') fail({ _tag: 'LoadFailed', code: 'detached', message: `${describe(slot.object)} is in no session`, hint: 'query its collection within the session that loaded it' })
+      } else if (statusOf(slot.object, attribute.slot) === absent && lifecycleOf(slot.object) !== 'persistent') {
         return fail({ _tag: 'QueryRefused', code: 'invalid-request', message: `${describe(slot.object)} was given no ${attribute.name} to compare with`, hint: 'set it, or add the object and flush it first' })
       }
       return encoded(attribute.descriptor.type, values(slot.object)[attribute.name] ?? null)

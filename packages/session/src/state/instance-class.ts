@@ -1,6 +1,7 @@
 // The class of each entity, made once: it gives the name that a console prints, and a subclass entity's extends its base's.
 
 import type { MappedEntity, Mapping } from '@relata/core'
+import { CollectionHandle } from '../handle/collection-handle.js'
 import { Instance, instanceClass, values, type InstanceClass } from './instance.js'
 import { settle } from './entity-index.js'
 import { newState } from './state-of.js'
@@ -31,8 +32,8 @@ export const newInstance = (mapping: Mapping, entity: MappedEntity): Instance =>
   const shown = values(instance)
   for (const attribute of entity.attributes) shown[attribute.name] = attribute.primaryKey ? undefined : null
   for (const relationship of entity.relationships) {
-    if (relationship.lazy === 'write_only' || relationship.lazy === 'dynamic') continue
-    shown[relationship.name] = relationship.uselist ? collectionOf(relationship).empty() : null
+    const handle = relationship.lazy === 'write_only' || relationship.lazy === 'dynamic'
+    shown[relationship.name] = handle ? new CollectionHandle(mapping, instance, relationship) : relationship.uselist ? collectionOf(relationship).empty() : null
   }
   return instance
 }

@@ -8,7 +8,7 @@ import type { PlanNode, SelectAst } from '../select-ast.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
-import { entityNamed } from './mapped-column.js'
+import { entityNamed, relationshipNamed } from './mapped-column.js'
 import { refuse } from './query-error.js'
 import type { Far } from './relationship-join.js'
 import { lazyCondition, openFar, primaryCondition, secondaryCondition } from './relationship-join.js'
@@ -66,6 +66,25 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
   }
   const same = lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind)
   return operator === 'ne' ? { _tag: 'not', arg: same } : same
+}
+
+/** Is a row a member of an object's relationship? */
+export const memberOf = ({ planning, scope }: Lowering, leaf: Extract<QueryLeaf, { _tag: 'memberOf' }>, slot: number): PlanNode => {
+  const target = lookUpSource(scope, leaf.source)
+  if (target?._tag !== 'entity') return refuse('argument', `'${leaf.source}' is not an entity of this query`, `select from '${leaf.source}', or join it`)
+  const relationship = relationshipNamed(planning.mapping, leaf.relationship.entity, leaf.relationship.name)
+  const bind = (index: number): PlanNode => {
+    const ref = relationship.lazyClause.binds[index]
+    const type = ref === undefined ? undefined : planning.mapping.tables[ref.table]?.columns[ref.column]?.type.database
+    return { _tag: 'slot', index: slot + index, ...(type === undefined ? {} : { type }) }
+  }
+  const { condition, secondaryCondition: second } = relationship.lazyClause
+  if (relationship.secondary === undefined) return lazyCondition(planning, condition, target, {}, 'target', bind)
+  const far = openFar(planning, relationship, entityNamed(planning.mapping, relationship.target), false)
+  return exists({ ...far, from: far.secondary?.from ?? far.from, onlySecondary: true }, allOf([
+    lazyCondition(planning, condition, target, far, 'target', bind),
+    second === undefined ? undefined : lazyCondition(planning, second, target, far, 'target', bind),
+  ]))
 }
 
 /** `== null` and `!= null`: a null test of the key where the parent holds it, else whether anything is related. */

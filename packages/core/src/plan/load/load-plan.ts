@@ -98,4 +98,5 @@ export interface FieldsRead {
 export type SlotValue =
   | { readonly _tag: 'value'; readonly value: unknown; readonly type?: ColumnType<unknown> }
   | { readonly _tag: 'list'; readonly values: readonly unknown[]; readonly type?: ColumnType<unknown> }
-  | { readonly _tag: 'columnOf'; readonly object: object; readonly column: ColumnRef }
+  /** With `unset` null an object that was never given the value is one without it; otherwise the query is refused. */
+  | { readonly _tag: 'columnOf'; readonly object: object; readonly column: ColumnRef; readonly unset: 'null' | 'refused' }

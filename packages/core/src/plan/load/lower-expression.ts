@@ -1,11 +1,13 @@
 // Expressions of a query as expressions of a statement: attributes become columns of aliases, values become slots, relationships
 // become EXISTS and comparisons of keys.
 
+import type { ColumnRef } from '../../configure/mapping.js'
 import { mapLeaves } from '../../expression/map-children.js'
 import type { TableColumnRef } from '../../expression/node.js'
 import type { QueryLeaf, QueryNode } from '../../query/leaf.js'
+import type { DatabaseType } from '../../schema/database-type.js'
 import type { PlanLeaf, PlanNode } from '../select-ast.js'
-import { comparedWith, comparedWithNull, existsRelated, implicitJoin } from './compare-relationship.js'
+import { comparedWith, comparedWithNull, existsRelated, implicitJoin, memberOf } from './compare-relationship.js'
 import type { Lowering } from './lowering.js'
 import type { Planning } from './planning.js'
 import { refuse } from './query-error.js'
@@ -42,6 +44,8 @@ const lowerLeaf = (lowering: Lowering, leaf: QueryLeaf): PlanNode => {
     case 'null': return leaf
     case 'related': return existsRelated(lowering, leaf.relationship, leaf.quantifier, leaf.where)
     case 'relatedTo': return comparedWith(lowering, leaf, slotOf(planning, leaf))
+    case 'memberOf': return memberOf(lowering, leaf, slotOf(planning, leaf))
+    case 'objectValue': return { _tag: 'slot', index: slotOf(planning, leaf), ...typeOfColumn(planning, leaf) }
     case 'relatedNull': return comparedWithNull(lowering, leaf.relationship, leaf.negated)
     case 'relationshipCondition': return implicitJoin(lowering, leaf.relationship)
     case 'exists': return { _tag: 'exists', select: inner(lowering, leaf.select) }
@@ -56,6 +60,11 @@ const slotOf = (planning: Planning, leaf: object): number => {
   const slot = planning.shape.slots.get(leaf)
   if (slot === undefined) throw new Error('a value of the query has no slot: its shape was taken of another query')
   return slot
+}
+
+const typeOfColumn = (planning: Planning, { table, column }: ColumnRef): { readonly type?: DatabaseType } => {
+  const type = planning.mapping.tables[table]?.columns[column]?.type.database
+  return type === undefined ? {} : { type }
 }
 
 /** foreign() and remote() say nothing in a query. */

@@ -47,8 +47,16 @@ export const shapeOf = (mapping: Mapping, query: unknown): QueryShape => {
         return { $list: slot, type: type?.database }
       }
       case 'relatedTo': {
-        const slot = slotOf(node, () => comparedColumns(mapping, node).map((column) => ({ _tag: 'columnOf', object: node.object, column })))
+        const slot = slotOf(node, () => comparedColumns(mapping, node).map((column) => ({ _tag: 'columnOf', object: node.object, column, unset: 'refused' })))
         return { ...node, object: slot }
+      }
+      case 'memberOf': {
+        const slot = slotOf(node, () => parentColumns(mapping, node).map((column) => ({ _tag: 'columnOf', object: node.object, column, unset: 'null' })))
+        return { ...node, object: slot }
+      }
+      case 'objectValue': {
+        const { object, table, column } = node
+        return { ...node, object: slotOf(node, () => [{ _tag: 'columnOf', object, column: { table, column }, unset: 'null' }]) }
       }
       case 'select': {
         const limited: { limit?: number; offset?: number } = {}
@@ -75,6 +83,10 @@ const isDescribed = (value: unknown): value is Described =>
 /** The columns of the object that a comparison reads. */
 const comparedColumns = (mapping: Mapping, { relationship }: Extract<QueryLeaf, { _tag: 'relatedTo' }>): readonly ColumnRef[] =>
   mapping.entities[relationship.entity]?.relationship[relationship.name]?.reverseLazyClause.binds ?? []
+
+/** The columns of the parent that membership reads. */
+const parentColumns = (mapping: Mapping, { relationship }: Extract<QueryLeaf, { _tag: 'memberOf' }>): readonly ColumnRef[] =>
+  mapping.entities[relationship.entity]?.relationship[relationship.name]?.lazyClause.binds ?? []
 
 /** A value that stands beside a column is of that column's type. */
 const typeOperands = (mapping: Mapping, node: QueryNode, types: Map<object, ColumnType<unknown>>): void => {
