@@ -4,7 +4,6 @@ import type { MappedRelationship } from '@relata/core'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
 import type { Instance } from '../state/instance.js'
 import { beforeImage } from '../state/slot.js'
-import { hasIdentity } from '../state/state-of.js'
 
 /** Tells the session that an object has changes. */
 export const touch = (state: InstanceState): void => {
@@ -60,9 +59,9 @@ const changeOf = (changes: Map<number, CollectionChange>, slot: number): Collect
   return change
 }
 
-/** A list may get a member that it has already: only members with a row can have been there, so new ones cost nothing. */
+/** A list may get a member that it has already; which it had is found out once, at the first change. */
 const wasMember = (state: InstanceState, relationship: MappedRelationship, change: CollectionChange, member: Instance): boolean => {
-  if (relationship.collectionClass !== 'list' || state.status[relationship.slot] !== loaded || state.key === undefined || change.oldUnknown || !hasIdentity(member)) return false
+  if (relationship.collectionClass !== 'list' || state.status[relationship.slot] !== loaded || state.key === undefined || change.oldUnknown) return false
   change.base ??= new Set(beforeImage(state, relationship.slot, change))
   return change.base.has(member)
 }

@@ -19,7 +19,8 @@ export const slotHistory = (instance: Instance, slot: number): History => {
   const now = readSlot(instance, slot)
   if (state === undefined || !state.committed.has(slot)) return isPresent ? { added: [], unchanged: [now], deleted: [] } : nothing
   const was = state.committed.get(slot)
-  const deleted = was === unknownValue ? [] : [was]
+  // Of a reference, null is no object that was replaced.
+  const deleted = was === unknownValue || (was === null && relationship !== undefined) ? [] : [was]
   if (!isPresent && statusOf(instance, slot) === absent) return { added: deleted.length === 0 ? [null] : [], unchanged: [], deleted }
   return { added: [now], unchanged: [], deleted }
 }

@@ -63,7 +63,11 @@ export const keepInserted = (session: SessionState, state: InstanceState): void 
   state.keyValues = currentKey(state.instance, state.entity)
   state.key = identityKey(state.keyValues)
   register(session, state)
-  for (let slot = 0; slot < state.status.length; slot++) if (state.status[slot] === absent) state.status[slot] = stale
+  for (const { slot, generated } of state.entity.attributes) {
+    // A column that nothing gave a value is null; one that the database may have filled is not known.
+    if (state.status[slot] === absent) state.status[slot] = generated === 'none' ? loaded : stale
+  }
+  for (const { slot } of state.entity.relationships) if (state.status[slot] === absent) state.status[slot] = stale
   innermost(session).inserted.add(state)
 }
 

@@ -2,6 +2,8 @@
 
 import type { Tracked, Unchecked } from '@relata/core'
 import { db, type Db } from '../db.js'
+import { isHandle } from '../change/relationship-change.js'
+import { loadOld } from '../load/load-old.js'
 import { loadRelationship } from '../load/load-relationship.js'
 import { attach, checkAttachable } from '../membership/attach.js'
 import { checkType, membersInMemory } from '../membership/cascade-walk.js'
@@ -55,7 +57,10 @@ const reachedByDeleting = async (session: SessionState, start: Instance): Promis
     const next: Instance[] = []
     for (const relationship of entityOf(owner).relationships) {
       if (!relationship.cascade.delete) continue
-      if (hasIdentity(owner) && relationship.passiveDeletes === false && statusOf(owner, relationship.slot) !== loaded) {
+      if (hasIdentity(owner) && relationship.passiveDeletes === false && isHandle(relationship)) {
+        // Never in memory: its members are asked for here, and go straight into the cascade.
+        for (const member of (await loadOld(session, [owner], relationship)).get(owner) ?? []) if (!visited.has(member) && visited.add(member)) next.push(member)
+      } else if (hasIdentity(owner) && relationship.passiveDeletes === false && statusOf(owner, relationship.slot) !== loaded) {
         await loadRelationship(session, [owner], relationship, { anyStrategy: true })
       }
       for (const member of membersInMemory(owner, relationship)) {

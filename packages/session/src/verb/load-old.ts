@@ -14,7 +14,7 @@ import { entityOf, hasIdentity, sessionOf, statusOf } from '../state/state-of.js
 
 /**
  * Loads what an assignment will replace, so that the verb knows it: a collection, with autoflush; a reference with `activeHistory` or
- * `singleParent` and a primary key, by committed keys and without autoflush. Anything else is left for the flush. `set` works without.
+ * `singleParent` and a primary key, by committed keys and without autoflush. Anything else is left for the flush. `set` works without. Fails with `raise-load` where the strategy refuses to load.
  *
  * @example
  * pipe(ed, loadOld(User.addresses), RTE.map(set(User, { addresses: [] })))
@@ -27,7 +27,9 @@ export const loadOld = (part: Attr<unknown, string, PropertyKey> | AnyRel) => <X
   if (relationship === undefined) {
     if (entity.attributes[slot]?.primaryKey === true) await loadColumns(session, [instance], [String(part.name)])
   } else if (relationship.uselist) {
-    if (!isHandle(relationship)) await loadRelationship(session, [instance], relationship, { anyStrategy: true })
+    if (!isHandle(relationship)) await loadRelationship(session, [instance], relationship)
+  } else if ((relationship.activeHistory || relationship.singleParent) && (relationship.lazy === 'raise' || relationship.lazy === 'raise_on_sql')) {
+    await loadRelationship(session, [instance], relationship, { autoflush: false })
   } else if (relationship.activeHistory || relationship.singleParent) {
     const old = await oldMembers(session, [instance], relationship)
     fillRelated(instance, relationship.name, old.get(instance) ?? [], false)
