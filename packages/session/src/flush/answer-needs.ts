@@ -70,6 +70,10 @@ const learnOld = async (session: SessionState, instance: Instance, relationship:
 
 /** Dynamic and write-only collections are never in memory: their members go from the load straight to the planner. */
 const learnHandle = async (session: SessionState, names: FlushNames, instance: Instance, relationship: MappedRelationship): Promise<void> => {
+  if (relationship.lazy === 'write_only') fail({
+    _tag: 'FlushFailed', code: 'invalid-request', message: `'${relationship.key}' is write-only, and a change of its owner would have to load its members`,
+    hint: 'give it passiveDeletes, so that the database or nobody changes their rows',
+  })
   const members = await committedMembers(session, instance, relationship)
   let told = names.handles.get(instance)
   if (told === undefined) names.handles.set(instance, told = new Map())
