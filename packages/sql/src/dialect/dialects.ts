@@ -1,7 +1,8 @@
 // All dialects by name, and the one that fits a driver.
 
-import type { Capabilities } from '../driver/driver.js'
+import type { Capabilities, Driver } from '../driver/driver.js'
 import type { Dialect } from './dialect.js'
+import { engines } from './engines.js'
 import { mariadb } from './mariadb.js'
 import { mysql } from './mysql.js'
 import { postgres } from './postgres.js'
@@ -10,14 +11,14 @@ import { sqlite } from './sqlite.js'
 export const dialects: Readonly<Record<Dialect['name'], Dialect>> = Object.freeze({ postgres, mysql, mariadb, sqlite })
 
 /**
- * The dialect that prints for a driver: the record of its name, less what the driver's own capabilities deny.
+ * The dialect that prints for a driver: the record of its engine or name, less what the driver's own capabilities deny.
  *
  * @example
  * const dialect = dialectFor(driver)
  * compile(dialect, statement)
  */
-export const dialectFor = (driver: { readonly dialect: Dialect['name']; readonly capabilities: Capabilities }): Dialect => {
-  const dialect = dialects[driver.dialect]
+export const dialectFor = (driver: Pick<Driver, 'dialect' | 'engine' | 'capabilities'>): Dialect => {
+  const dialect = driver.engine === undefined ? dialects[driver.dialect] : engines[driver.engine].dialect
   const { returning, maxParams } = driver.capabilities
   const denies = (verb: keyof Capabilities['returning']): boolean => dialect.supports.returning[verb] && !returning[verb]
   // The same record for all who are alike, so that what is kept for a dialect serves them all.

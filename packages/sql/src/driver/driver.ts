@@ -51,6 +51,8 @@ export interface Driver {
   readonly name: string
   /** The name of the dialect record that prints for it. */
   readonly dialect: 'postgres' | 'mysql' | 'mariadb' | 'sqlite'
+  /** The database that speaks that protocol, where it is another. */
+  readonly engine?: 'cockroachdb' | 'yugabytedb' | 'citus' | 'tidb' | 'vitess'
   readonly capabilities: Capabilities
   acquire(options?: ExecuteOptions): Promise<Connection>
   /** Takes a connection back; one that is broken, or in a transaction, is discarded. */
