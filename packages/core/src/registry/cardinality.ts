@@ -4,7 +4,7 @@
 import type { Expr } from '../expression/expr.js'
 import type { ColumnExpr } from '../expression/mark.js'
 import type { Entity } from '../mapping/entity.js'
-import type { Column } from '../schema/column.js'
+import type { Column, PrimaryKeyOf } from '../schema/column.js'
 import type { AnyTable, Table } from '../schema/table.js'
 
 export type TableOf<X> = X extends Entity<infer T extends AnyTable, unknown, unknown> ? T : never
@@ -16,11 +16,14 @@ export type TableColumnsOf<X> = TableOf<X>['columns']
 export type MarksOf<O> = O extends { readonly primaryjoin: infer J } ? SourcesAndMarks<J> : never
 type SourcesAndMarks<J> = J extends () => infer R ? SourcesAndMarks<R> : J extends Expr<unknown, infer F, string> ? F : never
 
-/** The property names of the columns of X's table that refer to the table named T. */
-export type ForeignKeysTo<X, T extends string> =
-  | { [K in keyof TableColumnsOf<X>]: TableColumnsOf<X>[K] extends Column<unknown, { readonly references: `${T}.${string}` }> ? K : never }[keyof TableColumnsOf<X>]
-  | (TableOf<X> extends Table<string, infer _C, infer O> ? CompositeKeysTo<O, T> : never)
-type CompositeKeysTo<O, T extends string> = O extends { readonly foreignKeys: readonly (infer K)[] } ? (K extends { readonly table: T; readonly columns: readonly (infer P extends string)[] } ? P : never) : never
+/**
+ * The columns of X's tables that refer to the table named T, as `'table.column'`. Here and below an entity that inherits stands
+ * for all of its line: X is then a union, one of whose members may hold the keys.
+ */
+export type ForeignKeysTo<X, T extends string> = X extends Entity<infer Own extends AnyTable, unknown, unknown> ? `${Own['name']}.${KeysOfColumns<Own['columns'], T> | KeysOfTable<Own, T>}` : never
+type KeysOfColumns<C, T extends string> = { [K in keyof C & string]: C[K] extends Column<unknown, { readonly references: `${T}.${string}` }> ? K : never }[keyof C & string]
+/** Those of several columns. */
+type KeysOfTable<Own, T extends string> = Own extends Table<string, infer _C, { readonly foreignKeys: readonly (infer K)[] }> ? (K extends { readonly table: T; readonly columns: readonly (infer P extends string)[] } ? P : never) : never
 
 /** The names `'table.column'` in an argument that takes columns. */
 type ColumnNames<A> =
@@ -34,24 +37,31 @@ type ColumnNames<A> =
 export type IsList<Own, Target, O> =
   O extends { readonly uselist: infer U extends boolean } ? U
   : O extends { readonly secondary: unknown } ? true
-  : TableNameOf<Own> extends TableNameOf<Target> ? IsSelfReferentialList<Own, O>
-  : [Extract<MarksOf<O>, `foreign ${string}`>] extends [never]
+  : [TableNameOf<Own> & TableNameOf<Target>] extends [never] ? IsListBetweenTables<Own, Target, O>
+  : IsSelfReferentialList<Own, Target, O>
+
+type IsListBetweenTables<Own, Target, O> =
+  [Extract<MarksOf<O>, `foreign ${string}`>] extends [never]
     ? O extends { readonly foreignKeys: infer A } ? (ColumnNames<A> extends `${TableNameOf<Target>}.${string}` ? true : false)
       : [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? true : false
-    : `foreign ${TableNameOf<Target>}` extends MarksOf<O> ? true : false
+    : Extract<MarksOf<O>, `foreign ${TableNameOf<Target>}`> extends never ? false : true
 
 /** Scalar only if the remote column is not the foreign key. */
-type IsSelfReferentialList<Own, O> =
+type IsSelfReferentialList<Own, Target, O> =
   O extends { readonly remoteSide: infer A }
-    ? [ColumnNames<A> & OwnForeignKeys<Own>] extends [never] ? false : true
+    ? [ColumnNames<A> & InnerKeys<Own | Target>] extends [never] ? false : true
     : [Extract<MarksOf<O>, `remote ${string}`>] extends [never] ? true
-      : MarksOf<O> & `remote ${OwnForeignKeys<Own>}` extends never ? false : true
-type OwnForeignKeys<Own> = `${TableNameOf<Own>}.${ForeignKeysTo<Own, TableNameOf<Own>> & string}`
+      : [MarksOf<O> & `remote ${InnerKeys<Own | Target>}`] extends [never] ? false : true
+/** The foreign keys among the tables of X, but for those by which an entity inherits. */
+type InnerKeys<X> = Exclude<ForeignKeysTo<X, TableNameOf<X>>, InheritedKeys<X>>
+type InheritedKeys<X> = X extends Entity<infer Own extends AnyTable, unknown, { readonly inherits: string }> ? `${Own['name']}.${PrimaryKeyOf<Own['columns']> & string}` : never
 
 /** Can a scalar relationship never be null? Yes if it follows foreign keys that may not be null, without a join of its own. */
 export type IsNotNull<Own, Target, O> =
   [MarksOf<O>] extends [never]
     ? O extends { readonly secondary: unknown } | { readonly uselist: false } ? false
-      : HasNullable<TableColumnsOf<Own>, ForeignKeysTo<Own, TableNameOf<Target>>>
+      : [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? false
+      : [ForeignKeysTo<Own, TableNameOf<Target>> & NullableColumns<Own>] extends [never] ? true : false
     : false
-type HasNullable<C, K> = [K] extends [never] ? false : { [P in K & keyof C]: C[P] extends Column<unknown, { readonly nullable: true }> ? P : never }[K & keyof C] extends never ? true : false
+type NullableColumns<X> = X extends Entity<infer Own extends AnyTable, unknown, unknown> ? `${Own['name']}.${NullableIn<Own['columns']>}` : never
+type NullableIn<C> = { [K in keyof C & string]: C[K] extends Column<unknown, { readonly nullable: true }> ? K : never }[keyof C & string]

@@ -80,7 +80,8 @@ function receivedRelationships(descriptors: RegistryDescriptor['descriptors']): 
 /** The name that a target is or gives; nothing's, where its function fails: `configure` calls it too and reports that. */
 export const nameFrom = (target: Deferred<string>): string => {
   try {
-    return String(typeof target === 'function' ? target() : target)
+    const name: unknown = typeof target === 'function' ? target() : target
+    return typeof name === 'string' ? name : ''
   } catch {
     return ''
   }

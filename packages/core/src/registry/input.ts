@@ -1,13 +1,16 @@
 // What programs give: the values of `create` and `set`, keys, and the objects that `create` returns.
 
 import type { Column, PrimaryKeyOf } from '../schema/column.js'
+import type { CollectionOf } from './collection.js'
 import type { EntityName, Models, RelationshipModel } from './model.js'
 import type { Tracked } from './tracked.js'
 
 /** Columns that an insert may leave out: the database, a default, or a relationship gives the value. */
 type OptionalColumns<C> = {
-  [K in keyof C]: C[K] extends Column<unknown, infer O>
-    ? O extends { readonly nullable: true } | { readonly primaryKey: true } | { readonly references: string } | { readonly default: unknown } | { readonly serverDefault: string } ? K : never
+  [K in keyof C]: C[K] extends Column<infer A, infer O>
+    ? O extends { readonly nullable: true } | { readonly references: string } | { readonly default: unknown } | { readonly serverDefault: string } ? K
+    : O extends { readonly primaryKey: true } ? (A extends number | bigint ? (O extends { readonly autoincrement: false } ? never : IsUnion<PrimaryKeyOf<C>> extends true ? never : K) : never)
+    : never
     : never
 }[keyof C]
 
@@ -19,7 +22,7 @@ type GivenColumns<M extends Models<M>, N extends EntityName<M>> = {
 }[keyof M[N]['row']]
 
 type RelationshipInput<M extends Models<M>, R> =
-  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown> ? (L extends false ? New<M, T> | null : Iterable<New<M, T>>) : never
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C> ? (L extends false ? New<M, T> | null : CollectionOf<C, M[T]['row'], New<M, T>>) : never
 
 /** The values that `create` takes: what the database will demand, and what it does not. */
 export type Input<M extends Models<M>, N extends EntityName<M>> = string extends N
@@ -32,8 +35,8 @@ export type Input<M extends Models<M>, N extends EntityName<M>> = string extends
 export type New<M extends Models<M>, N extends EntityName<M>, S = {}> = {
   readonly [K in keyof M[N]['row']]: K extends PrimaryKeyOf<M[N]['columns']> ? M[N]['row'][K] | undefined : M[N]['row'][K]
 } & Tracked<M[N]['line'], {}> & {
-    readonly [K in keyof S & keyof M[N]['rels']]: M[N]['rels'][K] extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown>
-      ? L extends false ? New<M, T> | null : ReadonlyArray<New<M, T>>
+    readonly [K in keyof S & keyof M[N]['rels']]: M[N]['rels'][K] extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C>
+      ? L extends false ? New<M, T> | null : CollectionOf<C, M[T]['row'], New<M, T>>
       : never
   }
 

@@ -6,12 +6,16 @@ import type { ValueOf } from '../schema/column.js'
 import type { IsList, IsNotNull, TableColumnsOf, TableNameOf } from './cardinality.js'
 import type { Unchecked } from './inference-position.js'
 
-/** A relationship as the model knows it: target, list or not ('handle' for those that never load as a whole), lazy, nullable or not. */
-export interface RelationshipModel<T, L, Z, NN> {
+/**
+ * A relationship as the model knows it: target, many or one ('handle' for those that never load as a whole), lazy, nullable or not,
+ * and the class of its collection.
+ */
+export interface RelationshipModel<T, L, Z, NN, C = 'list'> {
   readonly target: T
   readonly list: L
   readonly lazy: Z
   readonly notNull: NN
+  readonly collection: C
 }
 
 export interface EntityModel<E, N extends keyof E> {
@@ -61,11 +65,18 @@ type MappedColumns<C, O> =
 type AttributeName<A, K> = { [P in keyof A]: A[P] extends K ? P : never }[keyof A] extends infer P ? ([P] extends [never] ? K : P & PropertyKey) : never
 
 type LazyOf<O> = O extends { readonly lazy: infer L } ? L : 'select'
+type ClassOf<O> = O extends { readonly collectionClass: infer C } ? C : 'list'
 type ListOrHandle<Own, Target, O> = O extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle' : IsList<Own, Target, O>
 
 type Declared<E, N extends keyof E> = {
   readonly [K in keyof DeclaredRelationships<E[N]>]: DeclaredRelationships<E[N]>[K] extends Relationship<infer T, infer O>
-    ? RelationshipModel<T, T extends keyof E ? ListOrHandle<E[N], E[T], O> : never, LazyOf<O>, T extends keyof E ? IsNotNull<E[N], E[T], O> : never>
+    ? RelationshipModel<
+        T,
+        T extends keyof E ? ListOrHandle<E[Line<E, N>], E[Line<E, T>], O> : never,
+        LazyOf<O>,
+        T extends keyof E ? IsNotNull<E[Line<E, N>], E[Line<E, T>], O> : never,
+        ClassOf<O>
+      >
     : never
 }
 
@@ -92,14 +103,14 @@ type Received<E, N extends keyof E> = N extends keyof BackIndex<E>
 type ReceivedModel<E, N extends keyof E, X> =
   X extends BackReference<unknown, unknown, infer F extends keyof E, infer K, infer BO>
     ? K extends keyof DeclaredRelationships<E[F]>
-      ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O> ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[N], E[F], BO>> : never
+      ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O> ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>> : never
       : never
     : never
 type BackList<E, N extends keyof E, F extends keyof E, O, BO> =
   BO extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle'
   : BO extends { readonly uselist: infer U } ? U
   : O extends { readonly secondary: unknown } ? true
-  : IsList<E[F], E[N], JoinOnly<O>> extends true ? false : true
+  : IsList<E[Line<E, F>], E[Line<E, N>], JoinOnly<O>> extends true ? false : true
 /** A one-to-one's `uselist` says nothing of its other side. */
 type JoinOnly<O> = O extends { readonly uselist: boolean } ? Omit<O, 'uselist'> : O
 

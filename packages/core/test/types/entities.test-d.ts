@@ -118,3 +118,22 @@ test('attributes bear the names that the entity gives them', () => {
   expectTypeOf<keyof M['Renamed']['row']>().toEqualTypeOf<'id' | 'name' | 'secret'>()
   expectTypeOf<keyof M['Part']['row']>().toEqualTypeOf<'id' | 'user_name'>()
 })
+
+test('foreign keys of an inherited table decide as well', () => {
+  const companies = table('companies', { id: column(integer, { primaryKey: true }) })
+  const employees = table('employees', {
+    id: column(integer, { primaryKey: true }), companyId: column(integer, { references: 'companies.id' }), bossId: column(integer, { references: 'managers.id', nullable: true }),
+  })
+  const managers = table('managers', { id: column(integer, { primaryKey: true, references: 'employees.id' }) })
+  const all = entities({
+    Company: entity(companies, { managers: relationship('Manager') }),
+    Employee: entity(employees, { boss: relationship('Manager', { primaryjoin: eq(employees.c.bossId, remote(managers.c.id)) }) }),
+    Manager: entity(managers, { company: relationship('Company'), reports: relationship('Employee', { primaryjoin: eq(managers.c.id, remote(foreign(employees.c.bossId))) }) }, { inherits: 'Employee', inheritCondition: eq(managers.c.id, employees.c.id) }),
+  })
+  type M = Model<typeof all>
+  expectTypeOf<M['Company']['rels']['managers']['list']>().toEqualTypeOf<true>()
+  expectTypeOf<M['Manager']['rels']['company']['list']>().toEqualTypeOf<false>()
+  expectTypeOf<M['Manager']['rels']['company']['notNull']>().toEqualTypeOf<true>()
+  expectTypeOf<M['Employee']['rels']['boss']['list']>().toEqualTypeOf<false>()
+  expectTypeOf<M['Manager']['rels']['reports']['list']>().toEqualTypeOf<true>()
+})

@@ -133,3 +133,31 @@ test('a column has the type of its codec', () => {
   expectTypeOf<M['Kinds']['row']>().toEqualTypeOf<{ readonly id: bigint; readonly on: string; readonly kind: 'a' | 'b' | null; readonly data: { readonly theme: string } }>()
   expectTypeOf<Input<M, 'Kinds'>>().toExtend<{ readonly on: string }>()
 })
+
+test('a collection is an array, a set or a map, by its class', () => {
+  const users = table('users', { id: column(integer, { primaryKey: true }) })
+  const notes = table('notes', { key: column(text, { primaryKey: true }), userId: column(integer, { references: 'users.id' }), n: column(integer) })
+  const all = entities({
+    User: entity(users, {
+      list: relationship('Note', { lazy: 'selectin', viewonly: true }),
+      set: relationship('Note', { collectionClass: 'set', lazy: 'selectin', overlaps: 'list' }),
+      keyed: relationship('Note', { collectionClass: { keyedBy: 'key' }, lazy: 'selectin', viewonly: true }),
+      counted: relationship('Note', { collectionClass: { keyedBy: (note: { readonly n: number }) => note.n }, lazy: 'selectin', viewonly: true }),
+    }),
+    Note: entity(notes),
+  })
+  interface Notes extends Model<typeof all> {}
+  const { User, Note } = registry<Notes>(all).entities
+  type Owner = Of<typeof User>
+  expectTypeOf<Owner['list']>().toEqualTypeOf<ReadonlyArray<Of<typeof Note>>>()
+  expectTypeOf<Owner['set']>().toEqualTypeOf<ReadonlySet<Of<typeof Note>>>()
+  expectTypeOf<Owner['keyed']>().toEqualTypeOf<ReadonlyMap<string, Of<typeof Note>>>()
+  expectTypeOf<Owner['counted']>().toEqualTypeOf<ReadonlyMap<number, Of<typeof Note>>>()
+  const note = create(Note, { key: 'a', n: 1 })
+  create(User, { list: [note], set: new Set([note]), keyed: new Map([['a', note]]) })
+  // @ts-expect-error a set is no array
+  create(User, { set: [note] })
+  append(User.set, note)
+  // @ts-expect-error the database does not make keys of text
+  create(Note, { n: 1 })
+})
