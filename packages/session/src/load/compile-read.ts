@@ -65,7 +65,7 @@ const compileKind = (mapping: Mapping, read: EntityRead, kind: EntityRead['kinds
   const related = read.related.flatMap((each, index) => (has(each) ? [index] : []))
   const empty = read.empty.filter(has).map(({ name }) => name)
   const slotOf = (name: string): number => entity.slot[name] ?? 0
-  const known = new Set([...related.map((index) => read.related[index]?.name ?? ''), ...empty, ...read.followUps.filter(has).map(({ name }) => name)])
+  const known = new Set([...related.map((index) => read.related[index]?.name ?? ''), ...empty, ...[...read.followUps, ...read.stopped].filter(has).map(({ name }) => name)])
   return {
     entity, instanceClass: instanceClassOf(mapping, entity),
     names: columns.map(({ found }) => found.name), offsets: columns.map(({ offset }) => offset), slots: columns.map(({ found }) => found.slot),

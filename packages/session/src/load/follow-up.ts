@@ -19,7 +19,7 @@ export const runFollowUps = async (hydration: Hydration, reader: Reader, given: 
   for (const each of readersOf(reader)) {
     for (const followUp of each.compiled.read.followUps) {
       const parents = each.met.filter((instance) => isOfEntity(Instance.backing(instance).entity, followUp.of)
-        && (hydration.descend || made(each, instance) || !has(instance, followUp.name)))
+        && (hydration.descend || each.fresh.has(instance)))
       if (parents.length > 0) await runFollowUp(hydration, followUp, parents, given, each)
     }
   }
@@ -31,8 +31,8 @@ const runFollowUp = async (hydration: Hydration, followUp: FollowUp, parents: re
   const visited = new Set(parents)
   let level = parents
   for (let left = followUp.recursion ?? 0; level.length > 0; left--) {
-    const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && made(reader, instance) && !has(instance, followUp.name))
-    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, overwrite)
+    const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && reader.fresh.has(instance) && !has(instance, followUp.name))
+    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given)
     else if (followUp.load !== undefined) await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
     if (left === 0 && (followUp.recursion ?? 0) >= 0) return
     level = level.flatMap((parent) => membersOf(parent, relationship)).filter((member) => !visited.has(member) && visited.add(member))
@@ -95,9 +95,9 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
 }
 
 /** One statement a parent, unless the identity map answers. */
-const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], overwrite: (instance: Instance) => boolean): Promise<void> => {
+const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[]): Promise<void> => {
   for (const parent of parents) {
-    if (!overwrite(parent) && has(parent, relationship.name)) continue
+    if (has(parent, relationship.name)) continue
     const answer = followUp.load?.conditional === true ? { _tag: 'unknown' as const } : await lookUpReference(hydration.session, parent, relationship)
     if (answer._tag === 'found') fillRelated(parent, relationship.name, answer.instance === null ? [] : [answer.instance], hydration.populateExisting)
     else if (followUp.load !== undefined) {
@@ -153,11 +153,6 @@ const groupReader = (session: SessionState, load: RelatedLoad): ((row: Row) => I
     const type = types[index]
     return type === undefined ? row[offset] : decoded(type, row[offset], 'a key')
   }))
-}
-
-const made = (reader: Reader, instance: Instance): boolean => {
-  const backing = Instance.backing(instance)
-  return backing._tag === 'context' && reader.made.has(backing)
 }
 
 const has = (instance: Instance, name: string): boolean => {

@@ -6,7 +6,7 @@ import { fail } from '../relata-error.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { collectionOf } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
-import { loaded, type IdentityKey, type LoadContext } from '../state/instance-state.js'
+import { loaded, type IdentityKey, type InstanceState, type LoadContext } from '../state/instance-state.js'
 import type { SessionState } from '../state/session-state.js'
 import { expireSlot, fillColumn } from '../state/slot.js'
 import { stateOf } from '../state/state-of.js'
@@ -33,12 +33,15 @@ export interface Reader {
   readonly read: (row: Row) => Instance | null
   /** Objects met, each once, in order. */
   readonly met: Instance[]
-  /** Those of `met` that this load made; the others were there. */
-  readonly made: ReadonlySet<LoadContext>
+  /** Those of `met` that this load made; the others were there. Known only where follow-ups ask for it. */
+  readonly fresh: ReadonlySet<Instance>
   readonly related: readonly Reader[]
   /** Puts what was gathered into the objects. */
   readonly finish: () => void
 }
+
+/** Contexts that a read made tell its objects from those that were there. */
+type Backing = LoadContext | InstanceState
 
 /** What the rows bring for one parent: its joined relationships, undefined where it has one already. */
 type Gathered = (Instance[] | Set<Instance> | undefined)[]
@@ -50,30 +53,34 @@ export const startReader = (hydration: Hydration, compiled: CompiledRead): Reade
 /** Without joined relationships a row is read once, and an object made here needs no further note. */
 const plainReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
   const met: Instance[] = []
-  const made = new Set<LoadContext>()
+  const made = new Set<Backing>()
   const find = finder(hydration, compiled, made)
   const seen = new Set<Instance>()
+  const fresh = new Set<Instance>()
+  const asked = compiled.read.followUps.length > 0
   const read = (row: Row): Instance | null => {
     const found = find(row)
     if (found === null) return null
     const { instance } = found
-    if (!found.made) {
-      if (made.has(Instance.backing(instance) as LoadContext /* a state is never in the set */) && !seen.has(instance)) return instance
-      if (seen.has(instance)) return instance
+    if (found.made) {
+      if (asked) fresh.add(instance)
+    } else {
+      if (made.has(Instance.backing(instance)) || seen.has(instance)) return instance
       seen.add(instance)
       fillExisting(hydration, compiled, instance, found.kind, row)
     }
     met.push(instance)
     return instance
   }
-  return { compiled, read, met, made, related: [], finish: () => {} }
+  return { compiled, read, met, fresh, related: [], finish: () => {} }
 }
 
 const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
   const met: Instance[] = []
-  const made = new Set<LoadContext>()
+  const made = new Set<Backing>()
   const find = finder(hydration, compiled, made)
   const related = compiled.related.map((each) => startReader(hydration, each.read))
+  const fresh = new Set<Instance>()
   const gathered = new Map<Instance, { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }>()
   const read = (row: Row): Instance | null => {
     const found = find(row)
@@ -81,7 +88,8 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => 
     const { instance } = found
     let progress = gathered.get(instance)
     if (progress === undefined) {
-      if (!found.made) fillExisting(hydration, compiled, instance, found.kind, row)
+      if (found.made) fresh.add(instance)
+      else fillExisting(hydration, compiled, instance, found.kind, row)
       const each = found.kind.related.map((index): Gathered[number] =>
         found.made || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new Set() : []) : undefined)
       gathered.set(instance, progress = { kind: found.kind, each, descend: found.made || hydration.descend || hydration.populateExisting })
@@ -112,13 +120,13 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => 
       }
     }
   }
-  return { compiled, read, met, made, related, finish }
+  return { compiled, read, met, fresh, related, finish }
 }
 
 interface Found { readonly instance: Instance; readonly kind: CompiledKind; readonly made: boolean }
 
 /** Finds the object of a row in the session, or makes it with its columns. */
-const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<LoadContext>): ((row: Row) => Found | null) => {
+const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>): ((row: Row) => Found | null) => {
   const { session } = hydration
   const identities = identitiesOf(session.identity, compiled.root)
   const key = keyReader(compiled)
@@ -141,7 +149,7 @@ const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<LoadCont
 }
 
 /** Makes objects of one kind: properties in one order, so that all have one hidden class. */
-const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<LoadContext>): ((row: Row) => Instance) => {
+const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<Backing>): ((row: Row) => Instance) => {
   const { names, offsets, coded, instanceClass, empty, handles } = kind
   const { mapping } = hydration.session
   const count = names.length
@@ -219,11 +227,11 @@ const has = (instance: Instance, related: CompiledRelated | undefined): boolean 
 }
 
 /** A relationship of an object made by this load is told by its context already. */
-const put = (instance: Instance, name: string, members: readonly Instance[], made: ReadonlySet<LoadContext>, populateExisting: boolean): void => {
+const put = (instance: Instance, name: string, members: readonly Instance[], made: ReadonlySet<Backing>, populateExisting: boolean): void => {
   const backing = Instance.backing(instance)
   const relationship = backing.entity.relationship[name]
   if (relationship === undefined) return
-  if (backing._tag === 'context' && made.has(backing)) values(instance)[name] = relationship.uselist ? collectionOf(relationship).of(members) : members[0] ?? null
+  if (made.has(backing)) values(instance)[name] = relationship.uselist ? collectionOf(relationship).of(members) : members[0] ?? null
   else fillRelated(instance, name, members, populateExisting)
 }
 

@@ -74,7 +74,7 @@ const readGroup = async (session: SessionState, entity: MappedEntity, attributes
   const given = slotValues(values)
   if (members.length > 1) given[slots[0] ?? 0] = entity.primaryKey.length === 1 ? keys.map(([value]) => value) : keys
   else slots.forEach((slot, index) => { given[slot] = keys[0]?.[index] })
-  const hydration: Hydration = { session, populateExisting: false, descend: false, optionsAt: () => undefined }
+  const hydration: Hydration = { session, populateExisting: false, descend: attributes === undefined, optionsAt: () => undefined }
   const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
   await runFollowUps(hydration, reader, given)
   const met = new Set(reader.met)

@@ -77,6 +77,7 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
   const related: RelatedRead[] = []
   const followUps: FollowUp[] = []
   const empty: { of: string; name: string }[] = []
+  const stoppedThere: { of: string; name: string }[] = []
   const joins: EagerJoin[] = []
   const add = (attribute: MappedEntity['attributes'][number]): number => reading.columns.add(columnOf(planning, source, attribute))
   const key = entity.primaryKey.map((name) => add(attributeNamed(entity, name)))
@@ -119,17 +120,18 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
         break
       }
       case 'selectin':
-        if (stopped) break
-        if (reading.refresh) followUp('immediate', 'binds')
+        if (stopped) stoppedThere.push({ of: relationship.entity, name: relationship.name })
+        else if (reading.refresh) followUp('immediate', 'binds')
         else followUp('selectin', 'list')
         break
       case 'subquery':
-        if (stopped) break
-        if (reading.refresh) followUp('immediate', 'binds')
+        if (stopped) stoppedThere.push({ of: relationship.entity, name: relationship.name })
+        else if (reading.refresh) followUp('immediate', 'binds')
         else followUp('subquery', 'repeated')
         break
       case 'immediate':
         if (!stopped || relationship.useGet) followUp('immediate', 'binds')
+        else stoppedThere.push({ of: relationship.entity, name: relationship.name })
         break
       case 'noload':
         empty.push({ of: relationship.entity, name: relationship.name })
@@ -140,7 +142,7 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
   }
   const read: EntityRead = {
     _tag: 'entity', entity: entity.name, source: source.tables.get(entity.table) ?? entity.name, key,
-    ...(discriminator === undefined ? {} : { discriminator }), kinds: reads, related, empty, followUps, path: path.names,
+    ...(discriminator === undefined ? {} : { discriminator }), kinds: reads, related, empty, followUps, stopped: stoppedThere, path: path.names,
   }
   return { read, joins }
 }

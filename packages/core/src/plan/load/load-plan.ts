@@ -30,6 +30,8 @@ export interface EntityRead {
   /** Relationships that are not loaded at all: null or empty. */
   readonly empty: readonly { readonly of: string; readonly name: string }[]
   readonly followUps: readonly FollowUp[]
+  /** Relationships whose further statement a cycle stops: neither loaded nor, where everything is loaded anew, forgotten. */
+  readonly stopped: readonly { readonly of: string; readonly name: string }[]
   /** Names of the relationships that lead here from the root: by it the options that travel with the objects are found. */
   readonly path: readonly string[]
 }
