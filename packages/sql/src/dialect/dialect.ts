@@ -64,6 +64,8 @@ export interface ExpressionForms {
   readonly nullSafe: { readonly same: string; readonly distinct?: string }
   /** Membership of a tuple in a list of tuples. */
   readonly tupleIn: 'list' | 'values' | 'or'
+  /** Where a list has more values than a statement parameters: a function that takes it apart as one text of JSON. */
+  readonly longList?: { readonly select: string; readonly kinds: readonly DatabaseTypeKind[] }
   /** Names of functions that are called otherwise here. */
   readonly functions: Readonly<Record<string, string>>
   /** Types as CAST takes them. */

@@ -25,6 +25,7 @@ export const sqlite: Dialect = {
     concat: 'infix',
     nullSafe: { same: 'is', distinct: 'is not' },
     tupleIn: 'values',
+    longList: { select: 'select "value" from json_each', kinds: ['integer', 'bigint', 'text', 'varchar', 'uuid', 'date', 'enumeration'] },
     functions: { greatest: 'max', least: 'min', now: 'current_timestamp' },
     castTypes: types,
     comparesAs: { numeric: { kind: 'real' } },

@@ -9,6 +9,8 @@ export type ValueSource =
   | { readonly _tag: 'constant'; readonly value: string | number | boolean }
   /** A whole list; of a list of tuples, the `member` of each. */
   | { readonly _tag: 'array'; readonly index: number; readonly member?: number }
+  /** A whole list as one text of JSON. */
+  | { readonly _tag: 'json'; readonly index: number }
   /** The value of a list at a place, or its last where it is shorter. */
   | { readonly _tag: 'element'; readonly index: number; readonly at: number; readonly member?: number }
   /** Of rows of a write: a cell (of the last row where there are fewer), a column of all rows, how many there are. */

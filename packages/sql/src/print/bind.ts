@@ -26,6 +26,7 @@ const valueOf = ({ source }: Parameter, values: readonly unknown[], width: numbe
     case 'value': return values[source.index]
     case 'constant': return source.value
     case 'array': return source.member === undefined ? listOf(values, source.index) : listOf(values, source.index).map((tuple) => member(tuple, source.member))
+    case 'json': return `[${listOf(values, source.index).map((item) => typeof item === 'bigint' ? String(item) : JSON.stringify(item ?? null)).join()}]`
     case 'element': {
       const list = listOf(values, source.index)
       const item = list[Math.min(source.at, list.length - 1)]

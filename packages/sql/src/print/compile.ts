@@ -23,7 +23,7 @@ import { printSelect } from './print-select.js'
 import { printUpdateRows, printUpdateWhere } from './print-update.js'
 import { mostRows, printedRows, widthOf } from './row-limit.js'
 import { statementName } from './statement-name.js'
-import { writer } from './writer.js'
+import { whole, writer } from './writer.js'
 import type { Sizes, Writer } from './writer.js'
 
 /**
@@ -103,7 +103,7 @@ const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowe
   const table = tableOf(statement)
   const returns = returnsOf(statement, lowered)
   const width = widthOf(lowered)
-  const perValue = [...one.listSlots.values()].reduce((sum, parameters) => sum + parameters, 0)
+  const perValue = [...one.listSlots.values()].reduce((sum, { perValue: parameters }) => sum + parameters, 0)
   const maxListLength = perValue === 0 ? Number.MAX_SAFE_INTEGER : Math.floor((dialect.parameter.max - one.types.length + perValue) / perValue)
   const texts = new Map<string, Printed>()
 
@@ -121,7 +121,7 @@ const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowe
       return kept(String(size), () => ({ rows: size, lists: new Map() }))
     }
     if (one.listSlots.size === 0) return one
-    const lengths = [...one.listSlots.keys()].map((slot): readonly [number, number] => [slot, paddedLength(lengthOf(values[slot]), maxListLength)])
+    const lengths = listLengths(one, values, maxListLength)
     return lengths.every(([, length]) => length === 1) ? one : kept(lengths.join(' '), () => ({ rows: 1, lists: new Map(lengths) }))
   }
   return Object.freeze({
@@ -134,6 +134,13 @@ const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowe
       return { sql, params: bind(values, rows), types, kind, table, name, returns }
     },
   } satisfies CompiledStatement)
+}
+
+/** The lengths that a text is printed for. Where all values together are too many, lists that can be sent whole are. */
+const listLengths = ({ listSlots }: Printed, values: readonly unknown[], most: number): readonly (readonly [slot: number, length: number])[] => {
+  const lists = [...listSlots].map(([slot, { canBeWhole }]) => ({ slot, canBeWhole, length: lengthOf(values[slot]) }))
+  const tooMany = lists.reduce((sum, { length }) => sum + length, 0) > most
+  return lists.map(({ slot, canBeWhole, length }) => [slot, tooMany && canBeWhole ? whole : paddedLength(length, Math.floor(most / lists.length))])
 }
 
 /** Texts of one statement that are kept; the oldest goes. */

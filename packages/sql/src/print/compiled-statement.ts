@@ -26,7 +26,10 @@ export interface CompiledStatement {
   readonly width: number
   /** The most rows that one statement should carry: within the parameter limit, and where more would be slower. */
   readonly maxRows: number
-  /** The most values that the list slots may have together within the parameter limit. */
+  /**
+   * The most values that the list slots should have together. More are sent as one text where the dialect can take that
+   * apart, and are refused by the driver where it cannot.
+   */
   readonly maxListLength: number
   /**
    * The query with these values. For a write of any number of rows up to `maxRows`; `rows` need only be given where `width`

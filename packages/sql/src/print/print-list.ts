@@ -1,7 +1,7 @@
 // Membership in a list whose length the text depends on. A few lengths serve all: the last value is repeated.
 
 import type { Parameter, SqlLeaf, SqlNode } from '../lower/sql-tree.js'
-import { separated, write, writeParameter } from './writer.js'
+import { separated, whole, write, writeParameter } from './writer.js'
 import type { Writer } from './writer.js'
 
 type ListMembership = SqlLeaf & { readonly _tag: 'listMembership' }
@@ -16,8 +16,18 @@ export const paddedLength = (length: number, most: number): number => {
 export const printListMembership = (to: Writer, print: (node: SqlNode) => void, leaf: ListMembership): void => {
   const { arg, negated, index, types, form } = leaf
   const columns: readonly SqlNode[] = arg._tag === 'tuple' ? arg.items : [arg]
-  to.listSlots.set(index, (to.listSlots.get(index) ?? 0) + types.length)
+  const before = to.listSlots.get(index)
+  const { longList } = to.dialect.expression
+  const [type] = types
+  const canBeWhole = longList !== undefined && arg._tag !== 'tuple' && type !== undefined && longList.kinds.includes(type.kind) && before?.canBeWhole !== false
+  to.listSlots.set(index, { perValue: (before?.perValue ?? 0) + types.length, canBeWhole })
   const length = to.sizes.lists.get(index) ?? 1
+  if (length === whole && longList !== undefined) {
+    print(arg)
+    write(to, `${negated ? ' not in (' : ' in ('}${longList.select}(`)
+    writeParameter(to, { _tag: 'parameter', source: { _tag: 'json', index }, type: { kind: 'text' } })
+    return write(to, '))')
+  }
   if (length === 0) return write(to, negated ? 'true' : 'false')
 
   const places = Array.from({ length }, (_, at) => at)

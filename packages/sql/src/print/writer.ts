@@ -24,9 +24,19 @@ export interface Writer {
   renames: ReadonlyMap<string, string>
   readonly parameters: Parameter[]
   readonly problems: SqlError[]
-  /** List slots whose length the text depends on, with the parameters that one more value takes. */
-  readonly listSlots: Map<number, number>
+  /** List slots whose length the text depends on. */
+  readonly listSlots: Map<number, ListSlot>
 }
+
+export interface ListSlot {
+  /** The parameters that one more value takes. */
+  readonly perValue: number
+  /** It may be printed for the length `whole`. */
+  readonly canBeWhole: boolean
+}
+
+/** The length of a list that is sent whole, as one text. */
+export const whole = -1
 
 export const writer = (dialect: Dialect, sizes: Sizes, pretty: boolean): Writer =>
   ({ dialect, pretty, sizes, text: '', depth: 0, renames: noRenames, parameters: [], problems: [], listSlots: new Map() })

@@ -1,6 +1,7 @@
 // Lists given when a statement runs: one parameter where the dialect has arrays, a few lengths elsewhere.
 
 import { dialects } from '@relata/sql'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { col, compiled, filtering, integer, isIn, list, notIn, text, tuple } from './plan-nodes.js'
 
@@ -79,6 +80,28 @@ describe('a list elsewhere', () => {
 
   it('as long as may be is not padded beyond', () => {
     expect(statement.query([Array.from({ length: 20_000 }, () => 1)]).params).toHaveLength(32_766)
+  })
+
+  it('of more values than parameters is one text on SQLite', () => {
+    const database = new Database(':memory:')
+    database.exec('create table users (id integer primary key, name text)')
+    database.exec("insert into users values (1, 'a'), (2, 'b\"'), (3, null), (9007199254740993, 'c')")
+    const read = (found: { readonly sql: string; readonly params: readonly unknown[] }): unknown => database.prepare(found.sql).safeIntegers().pluck().all(found.params)
+
+    const many = Array.from({ length: 50_000 }, (_, at) => BigInt(at + 3))
+    const query = compiled(dialects.sqlite, filtering(isIn(col('u', 'id', { kind: 'bigint' }), list(0, { kind: 'bigint' })))).query([[...many, 9_007_199_254_740_993n]])
+    expect(query.sql).toBe('select "u"."id" from "users" as "u" where "u"."id" in (select "value" from json_each(?))')
+    expect(query.params).toHaveLength(1)
+    expect(read(query)).toEqual([3n, 9_007_199_254_740_993n])
+    expect(read(compiled(dialects.sqlite, filtering(isIn(name, list(0, text)))).query([[...many.map(String), 'b"']]))).toEqual([2n])
+    expect(read(compiled(dialects.sqlite, filtering(notIn(name, list(0, text)))).query([[...many.map(String), 'b"']]))).toEqual([1n, 9_007_199_254_740_993n])
+    database.close()
+  })
+
+  it('beside another shares the limit', () => {
+    const both = compiled(dialects.mysql, filtering({ _tag: 'logical', operator: 'and', args: [isIn(id, list(0, integer)), isIn(name, list(1, text))] }))
+    expect(both.maxListLength).toBe(32_767)
+    expect(both.query([Array.from({ length: 20_000 }, () => 1), Array.from({ length: 10_000 }, () => 'a')]).params.length).toBeLessThanOrEqual(65_535)
   })
 
   it('is refused where it is no list', () => {
