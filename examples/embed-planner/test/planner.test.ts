@@ -1,6 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
+import { pglite } from '@relata/adapters/pglite'
 import { configure, planJoin, planLoad } from '@relata/core'
-import type { SelectDescriptor } from '@relata/core'
+import type { Runnable } from '@relata/core'
+import { all, disconnect, run } from '@relata/session'
 import * as E from 'fp-ts/lib/Either.js'
 import { Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,7 +35,7 @@ const right = <L, A>(result: E.Either<L, A>): A => {
 const mapping = right(configure(library))
 
 /** What Kysely gives, and in how many statements. */
-const byKysely = async (query: SelectDescriptor) => {
+const byKysely = async (query: Runnable) => {
   sent.length = 0
   return { records: await runLoad(db, mapping, right(planLoad(mapping, query))), statements: sent.length }
 }
@@ -84,6 +86,28 @@ describe('loads', () => {
       { name: 'Lem', lateBooks: [{ title: 'The Futurological Congress' }] },
       { name: 'unread', lateBooks: [] },
     ])
+  })
+
+  type Shape = { readonly [name: string]: true | Shape }
+
+  /** What both give, whatever class their objects are of. */
+  const picked = (value: unknown, shape: Shape): unknown =>
+    value === null || typeof value !== 'object' ? value
+    : Array.isArray(value) ? value.map((each) => picked(each, shape))
+    : Object.fromEntries(Object.entries(shape).map(([name, inner]) => {
+        const found = (value as Record<string, unknown>)[name]
+        return [name, inner === true ? found : picked(found, inner)]
+      }))
+
+  it.each([
+    ['lists of lists', magicians, { id: true, name: true, books: { id: true, title: true, year: true, subjects: { id: true, word: true } } }],
+    ['objects of the same row', sequels, { id: true, title: true, sequelOf: true, author: { name: true }, predecessor: { id: true, title: true } }],
+    ['a condition of the mapping', late, { name: true, lateBooks: { title: true, authorId: true, subjects: { word: true } } }],
+  ] satisfies readonly (readonly [string, Runnable, Shape])[])('show the same rows as the session does: %s', async (_, query, shape) => {
+    const adapter = pglite({ instance: database })
+    const bySession = right(await run(library, adapter)(all(query as Runnable))())
+    await disconnect(adapter)()
+    expect(picked((await byKysely(query)).records, shape)).toEqual(picked(bySession, shape))
   })
 
   it('are the same from a plan that was JSON in between', async () => {
