@@ -18,6 +18,7 @@ import { pairColumns } from './join/pair-columns.js'
 import { findShortcuts } from './join/shortcuts.js'
 import type { Shortened } from './join/shortcuts.js'
 import { checkCascades } from './link/check-cascades.js'
+import { checkStrategy } from './link/check-strategy.js'
 import { findOverlaps } from './link/find-overlaps.js'
 import { linkSides } from './link/link-sides.js'
 import type { Linked } from './link/link-sides.js'
@@ -53,23 +54,26 @@ export const configureRelationships = (layout: Layout): ConfiguredRelationships 
   const declared = Object.values(layout.entities).flatMap((entity) => Object.entries(entity.relationships).map(([name, descriptor]) => declare(layout, entity, name, descriptor)))
   const declarationErrors = declared.flatMap((each) => (E.isLeft(each.read) ? each.read.left : []))
   const warnings: MappingWarning[] = declared.flatMap((each) => (E.isRight(each.read) ? each.read.right.warnings : []))
-  const failed = new Set(declared.filter((each) => E.isLeft(each.read)).map((each) => each.key))
+  const failed = new Map<string, EntityLayout | undefined>(declared.filter((each) => E.isLeft(each.read)).map((each) => [each.key, undefined]))
   const taken = new Map<string, Set<string>>()
   for (const { entity, name } of declared) namesOf(taken, entity.name).add(name)
   const configure = configureRelationship(layout)
   const errors: (readonly [key: string, error: MappingError])[] = []
   const relationships: Shortened[] = []
-  const fail = (key: string, found: readonly MappingError[]): void => { failed.add(key); for (const error of found) errors.push([key, error]) }
+  const fail = ({ key, target }: Declaration, found: readonly MappingError[]): void => {
+    failed.set(key, typeof target === 'string' ? layout.entities[target] : undefined)
+    for (const error of found) errors.push([key, error])
+  }
 
   for (const { read } of declared) {
     if (E.isLeft(read)) continue
     const { declaration } = read.right
     const result = configure(declaration)
     if (E.isLeft(result)) {
-      fail(declaration.key, result.left)
+      fail(declaration, result.left)
       // Whoever names the side that would have been made need not hear of it.
       const name = declaration.settings.backref?.name
-      if (name !== undefined && typeof declaration.target === 'string') failed.add(`${declaration.target}.${name}`)
+      if (name !== undefined && typeof declaration.target === 'string') failed.set(`${declaration.target}.${name}`, declaration.entity)
       continue
     }
     const backref = makeBackref(result.right)
@@ -80,13 +84,14 @@ export const configureRelationships = (layout: Layout): ConfiguredRelationships 
       E.chainFirst(({ declaration: other }) => { namesOf(taken, other.entity.name).add(other.name); return E.right(other) }),
       E.chain((found) => pipe(configure(found.declaration), E.map((relationship) => ({ relationship, warnings: found.warnings })))),
     )
-    if (E.isLeft(made)) { fail(declaration.key, made.left); continue }
+    if (E.isLeft(made)) { fail(declaration, made.left); continue }
     warnings.push(...made.right.warnings)
     relationships.push(made.right.relationship, result.right)
   }
   const linked = linkSides(layout, relationships, failed)
   const position = new Map(declared.map(({ key }, index) => [key, index]))
-  const placed = [...errors, ...linked.errors].map(([key, error], index) => ({ error, at: position.get(originOf(relationships, key)) ?? declared.length, index }))
+  const strategyErrors = relationships.flatMap((each) => checkStrategy(each).map((error) => [each.key, error] as const))
+  const placed = [...errors, ...linked.errors, ...strategyErrors].map(([key, error], index) => ({ error, at: position.get(originOf(relationships, key)) ?? declared.length, index }))
   return {
     relationships: linked.relationships,
     errors: [...declarationErrors, ...placed.toSorted((a, b) => a.at - b.at || a.index - b.index).map(({ error }) => error)],

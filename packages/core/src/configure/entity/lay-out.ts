@@ -90,7 +90,7 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   const entity: EntityLayout = {
     name, order, table: own, tables: tableNames, tableSet: new Set(tableNames),
     attributes: laid.attributes, attribute,
-    primaryKey: primaryKey.filter((each) => each !== undefined), primaryKeyColumns, ownKeyColumns,
+    primaryKey: primaryKey.filter((each) => each !== undefined), primaryKeyColumns,
     ...version.version === undefined ? {} : { version: version.version },
     confirmDeletedRows: options.confirmDeletedRows ?? above?.confirmDeletedRows ?? true,
     passiveUpdates: options.passiveUpdates ?? above?.passiveUpdates ?? true,
@@ -130,13 +130,18 @@ const withDescendants = (entity: EntityLayout, entities: ReadonlyMap<string, Ent
   return { ...entity.inheritance, descendants, withPolymorphic }
 }
 
-const equivalentsOf = (entities: readonly EntityLayout[]): ReadonlyMap<string, readonly ColumnRef[]> => {
-  const equivalents = new Map<string, ColumnRef[]>()
-  const add = (a: ColumnRef, b: ColumnRef): void => {
-    const known = equivalents.get(columnKey(a))
-    if (known === undefined) equivalents.set(columnKey(a), [b])
-    else known.push(b)
+/** Groups of columns that inherit conditions equate, however many tables apart. */
+const equivalentsOf = (entities: readonly EntityLayout[]): Layout['equivalents'] => {
+  const groups = new Map<string, Set<string>>()
+  for (const { inheritance } of entities) {
+    for (const pair of inheritance.inheritPairs) {
+      const [a, b] = [columnKey(pair[0]), columnKey(pair[1])]
+      const [small, large] = [groups.get(a) ?? new Set([a]), groups.get(b) ?? new Set([b])].toSorted((left, right) => left.size - right.size)
+      if (small === undefined || large === undefined) continue
+      for (const key of small) large.add(key)
+      for (const key of small) groups.set(key, large)
+      for (const key of [a, b]) groups.set(key, large)
+    }
   }
-  for (const { inheritance } of entities) for (const [own, parents] of inheritance.inheritPairs) { add(own, parents); add(parents, own) }
-  return equivalents
+  return groups
 }

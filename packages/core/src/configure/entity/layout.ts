@@ -2,6 +2,7 @@
 
 import type { TableDescriptor } from '../../schema/table-descriptor.js'
 import type { RelationshipDescriptor } from '../../mapping/relationship-descriptor.js'
+import { columnKey } from '../column-ref.js'
 import type { ColumnRef, MappedAttribute, MappedEntity, MappedInheritance } from '../mapping.js'
 
 /** A foreign key with both ends as columns of tables. */
@@ -21,8 +22,6 @@ export interface EntityLayout {
   readonly attribute: Readonly<Record<string, MappedAttribute>>
   readonly primaryKey: readonly string[]
   readonly primaryKeyColumns: readonly ColumnRef[]
-  /** The primary key of its own table. */
-  readonly ownKeyColumns: readonly ColumnRef[]
   readonly version?: NonNullable<MappedEntity['version']>
   readonly confirmDeletedRows: boolean
   readonly passiveUpdates: boolean
@@ -42,9 +41,13 @@ export interface Layout {
   /** The entities right below each one, counting concrete inheritance too. */
   readonly children: ReadonlyMap<string, readonly string[]>
   readonly foreignKeys: ReadonlyMap<string, readonly ForeignKey[]>
-  /** Columns of one value in every row: those that joined inheritance equates. */
-  readonly equivalents: ReadonlyMap<string, readonly ColumnRef[]>
+  /** By column key: the columns that have the same value in every object, because joined inheritance equates them. */
+  readonly equivalents: ReadonlyMap<string, ReadonlySet<string>>
 }
+
+/** Are two columns one, or equated by joined inheritance? */
+export const areEquivalent = (layout: Layout, a: ColumnRef, b: ColumnRef): boolean =>
+  columnKey(a) === columnKey(b) || layout.equivalents.get(columnKey(a))?.has(columnKey(b)) === true
 
 /** Is the first entity the second, or below it? */
 export const isA = (entity: EntityLayout, other: EntityLayout): boolean =>

@@ -26,6 +26,15 @@ export const isColumn = (node: Condition): node is ConditionColumn => node._tag 
 export const columnsOf = (condition: Condition): readonly ConditionColumn[] =>
   leaves(condition).filter((leaf): leaf is ConditionColumn => leaf._tag === 'column')
 
+/** The same columns, those of outer operations first. */
+export const columnsByDepth = (condition: Condition): readonly ConditionColumn[] => {
+  const found: ConditionColumn[] = []
+  for (let level: readonly Condition[] = [condition]; level.length > 0; level = level.flatMap((node) => (isOperation(node) ? children(node) : []))) {
+    for (const node of level) if (isColumn(node)) found.push(node)
+  }
+  return found
+}
+
 /** The same condition with other marks on its columns. */
 export const mapColumns = (condition: Condition, f: (column: ConditionColumn) => ConditionColumn): Condition =>
   mapLeaves(condition, (leaf): Condition => (leaf._tag === 'column' ? f(leaf) : leaf))
@@ -49,6 +58,23 @@ export const mapColumnPairs = (condition: Condition, f: (left: ConditionColumn, 
     return { ...condition, left, right }
   }
   return mapChildren(condition, (child) => mapColumnPairs(child, f))
+}
+
+/** The same condition with a plain column replaced wherever it is set against something that is none. */
+export const mapLoneColumns = (condition: Condition, f: (column: ConditionColumn) => ConditionColumn): Condition => {
+  if (!isOperation(condition)) return condition
+  const replaced = mapChildren(condition, (child) => mapLoneColumns(child, f))
+  switch (replaced._tag) {
+    case 'binary':
+    case 'custom':
+      if (isColumn(replaced.left) === isColumn(replaced.right)) return replaced
+      return isColumn(replaced.left) ? { ...replaced, left: f(replaced.left) } : isColumn(replaced.right) ? { ...replaced, right: f(replaced.right) } : replaced
+    case 'nullTest':
+    case 'in':
+    case 'between':
+      return isColumn(replaced.arg) ? { ...replaced, arg: f(replaced.arg) } : replaced
+    default: return replaced
+  }
 }
 
 /** Every operation of a condition, outer ones first. */

@@ -6,7 +6,7 @@ import { detailOf } from '../declaration.js'
 import type { Direction } from '../mapping.js'
 import { mappingError, mappingWarning } from '../mapping-error.js'
 import type { MappingError } from '../mapping-error.js'
-import { columnsOf } from './condition.js'
+import { columnsByDepth, columnsOf } from './condition.js'
 import type { Paired } from './pair-columns.js'
 
 export interface Directed extends Paired {
@@ -37,9 +37,11 @@ const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Di
   const detail = { ...detailOf(relationship), tables: [entity.table, targetEntity.table], columns: foreignColumns.map(columnText) }
   if (!onTarget) return E.left([mappingError('no-direction', `${key}: the foreign columns of its condition (${detail.columns.join(', ')}) belong neither to ${entity.name} nor to ${targetEntity.name}.`, detail, `Mark a column of one of the two with foreign(…), or give the table in between as secondary.`)])
   // Columns on both sides: those that are remote speak for one to many, the others for many to one.
-  const foreign = columnsOf(primaryjoin).filter((column) => column.foreign)
-  const far = new Map(foreign.filter((column) => column.remote).map((column) => [columnKey(column), column]))
-  const near = new Map(foreign.filter((column) => !column.remote).map((column) => [columnKey(column), column]))
+  const foreign = columnsByDepth(primaryjoin).filter((column) => column.foreign)
+  const far = new Set(foreign.filter((column) => column.remote).map(columnKey))
+  // Where a column stands on both sides, its outermost mention counts.
+  const first = new Map(foreign.toReversed().map((column) => [columnKey(column), column]))
+  const near = new Set([...first.values()].filter((column) => !column.remote).map(columnKey))
   if (far.size > 0 && near.size > 0) {
     // A column that refers to itself speaks for neither.
     const local = new Set(relationship.localColumns.map(columnKey))

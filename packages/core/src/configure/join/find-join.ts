@@ -87,8 +87,15 @@ const pathsFrom = (layout: Layout, referring: readonly NamedTable[], referred: r
     return pairs.length === 0 ? [] : [{ id: `${source.alias}\u0000${index}`, pairs, whole, columns: new Set(columns.map(columnKey)) }]
   }))
 
-/** One path a foreign key: sides that share tables meet one twice. */
-const merge = (paths: readonly ForeignPath[]): readonly ForeignPath[] => [...new Map(paths.map((path) => [path.id, path])).values()]
+/** One path a foreign key; one that runs within a table of both sides is met from each of them. */
+const merge = (paths: readonly ForeignPath[]): readonly ForeignPath[] => {
+  const merged = new Map<string, ForeignPath>()
+  for (const path of paths) {
+    const known = merged.get(path.id)
+    merged.set(path.id, known === undefined ? path : { ...known, pairs: [...known.pairs, ...path.pairs] })
+  }
+  return [...merged.values()]
+}
 
 const sameTables = (a: readonly NamedTable[], b: readonly NamedTable[]): boolean =>
   a.length === b.length && a.every(({ alias }, index) => alias === b[index]?.alias)

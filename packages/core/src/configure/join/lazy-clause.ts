@@ -4,9 +4,9 @@ import type { Node } from '../../expression/node.js'
 import { mapLeaves } from '../../expression/map-children.js'
 import { columnKey, columnRef } from '../column-ref.js'
 import type { ColumnRef, JoinColumn, JoinNode, LazyClause, LazyLeaf } from '../mapping.js'
-import { columnsOf } from './condition.js'
+import type { Condition, ConditionColumn } from './condition.js'
 import type { Directed } from './determine-direction.js'
-import { placePrimary, placeSecondary } from './place-columns.js'
+import { placeAll, placePrimary, placeSecondary } from './place-columns.js'
 
 export interface Lazied extends Directed {
   readonly placedPrimaryjoin: JoinNode
@@ -20,41 +20,46 @@ export interface Lazied extends Directed {
 /** Replaces the local columns by parameters, and for the reverse clause the remote ones. */
 export const makeLazyClauses = (relationship: Directed): Lazied => {
   const { primaryjoin, secondaryjoin, localRemotePairs } = relationship
-  const local = new Set(columnsOf(primaryjoin).filter((column) => column.local).map(columnKey))
-  const placed = placePrimary(relationship, primaryjoin)
-  const placedSecondary = secondaryjoin === undefined ? undefined : placeSecondary(relationship, secondaryjoin)
-  const isLocal = (column: JoinColumn): boolean => column.from === 'parent' && local.has(columnKey(column)) && !column.remote
-  const shared = { ...relationship, placedPrimaryjoin: placed, ...placedSecondary === undefined ? {} : { placedSecondaryjoin: placedSecondary } }
-  if (placedSecondary === undefined) {
-    return { ...shared, lazyClause: bind(placed, isLocal), reverseLazyClause: bind(placed, (column) => column.remote) }
+  const near = placePrimary(relationship)
+  const placedPrimaryjoin = placeAll(primaryjoin, near)
+  const forward = binding((column) => column.local)
+  if (secondaryjoin === undefined) {
+    const backward = binding((column) => column.remote)
+    return {
+      ...relationship, placedPrimaryjoin,
+      lazyClause: { condition: forward.bind(primaryjoin, near), binds: forward.binds },
+      reverseLazyClause: { condition: backward.bind(primaryjoin, near), binds: backward.binds },
+    }
   }
-  const paired = new Set(localRemotePairs.map(([near]) => columnKey(near)))
-  const forward = bindInto(isLocal)
-  const backward = bindInto((column) => paired.has(columnKey(column)) && !column.remote)
+  const far = placeSecondary(relationship)
+  const placedSecondaryjoin = placeAll(secondaryjoin, far)
+  const paired = new Set(localRemotePairs.map(([local]) => columnKey(local)))
+  const backward = binding((column) => paired.has(columnKey(column)))
   return {
-    ...shared,
-    lazyClause: { condition: forward.replace(placed), secondaryCondition: unbound(placedSecondary), binds: forward.binds },
-    reverseLazyClause: { condition: unbound(placed), secondaryCondition: backward.replace(placedSecondary), binds: backward.binds },
+    ...relationship, placedPrimaryjoin, placedSecondaryjoin,
+    lazyClause: { condition: forward.bind(primaryjoin, near), secondaryCondition: unbound.bind(secondaryjoin, far), binds: forward.binds },
+    reverseLazyClause: { condition: unbound.bind(primaryjoin, near), secondaryCondition: backward.bind(secondaryjoin, far), binds: backward.binds },
   }
 }
 
-const bind = (condition: JoinNode, test: (column: JoinColumn) => boolean): LazyClause => {
-  const into = bindInto(test)
-  return { condition: into.replace(condition), binds: into.binds }
+interface Binding {
+  readonly bind: (condition: Condition, place: (column: ConditionColumn) => JoinColumn) => Node<LazyLeaf>
+  readonly binds: readonly ColumnRef[]
 }
 
-/** One parameter a column, however often it occurs. */
-const bindInto = (test: (column: JoinColumn) => boolean): { readonly replace: (condition: JoinNode) => Node<LazyLeaf>; readonly binds: readonly ColumnRef[] } => {
+/** One parameter a column, however often it occurs; what the test does not pick is placed. */
+const binding = (test: (column: ConditionColumn) => boolean): Binding => {
   const binds: ColumnRef[] = []
   const indexes = new Map<string, number>()
-  const replace = (condition: JoinNode): Node<LazyLeaf> => mapLeaves(condition, (leaf): Node<LazyLeaf> => {
-    if (leaf._tag !== 'joinColumn' || !test(leaf)) return leaf
+  const bind: Binding['bind'] = (condition, place) => mapLeaves(condition, (leaf): Node<LazyLeaf> => {
+    if (leaf._tag !== 'column') return leaf
+    if (!test(leaf)) return place(leaf)
     const key = columnKey(leaf)
     const index = indexes.get(key) ?? binds.length
     if (index === binds.length) { binds.push(columnRef(leaf)); indexes.set(key, index) }
     return { _tag: 'bind', index }
   })
-  return { replace, binds }
+  return { bind, binds }
 }
 
-const unbound = (condition: JoinNode): Node<LazyLeaf> => mapLeaves(condition, (leaf): Node<LazyLeaf> => leaf)
+const unbound = binding(() => false)

@@ -4,7 +4,7 @@ import { columnKey, distinctColumns, sameColumn } from '../column-ref.js'
 import { sourcesOf } from '../argument/secondary.js'
 import type { Layout } from '../entity/layout.js'
 import type { ColumnRef } from '../mapping.js'
-import { columnsOf, mapColumnPairs, mapColumns } from './condition.js'
+import { columnsOf, mapColumnPairs, mapColumns, mapLoneColumns } from './condition.js'
 import type { Condition, ConditionColumn } from './condition.js'
 import type { Joined } from './find-join.js'
 
@@ -37,7 +37,7 @@ const markReferring = (layout: Layout, { secondary }: Joined): ((condition: Cond
   const refers = (a: ConditionColumn, b: ConditionColumn): boolean =>
     (layout.foreignKeys.get(tableOf(a)) ?? []).some((key) => key.columns.some((column, index) => column.column === a.column && sameColumn(key.references[index] ?? column, { table: tableOf(b), column: b.column })))
   const foreign = (column: ConditionColumn): ConditionColumn => ({ ...column, foreign: true })
-  return (condition) => mapColumnPairs(condition, (left, right) => {
+  const pairs = (condition: Condition): Condition => mapColumnPairs(condition, (left, right) => {
     if (left.foreign || right.foreign) return [left, right]
     if (refers(left, right)) return [foreign(left), right]
     if (refers(right, left)) return [left, foreign(right)]
@@ -46,4 +46,5 @@ const markReferring = (layout: Layout, { secondary }: Joined): ((condition: Cond
     if (leftBetween && !rightBetween) return [foreign(left), right]
     return rightBetween && !leftBetween ? [left, foreign(right)] : [left, right]
   })
+  return sources.size === 0 ? pairs : (condition) => mapLoneColumns(pairs(condition), (column) => (sources.has(column.table) ? foreign(column) : column))
 }

@@ -12,27 +12,28 @@ export interface Sides { readonly entity: EntityLayout; readonly targetEntity: E
 
 type Place = JoinColumn['from']
 
-/** The columns of a condition with their places. Both sides may be one table, so marks come before tables. */
-export const placePrimary = (sides: Sides, condition: Condition): JoinNode => {
+/** How the columns of a primaryjoin are placed. Both sides may be one table, so marks come before tables. */
+export const placePrimary = (sides: Sides): ((column: ConditionColumn) => JoinColumn) => {
   const inSecondary = secondaryNames(sides)
-  return place(condition, (column) => {
-    if (column.local) return 'parent'
-    if (inSecondary.has(column.table)) return 'secondary'
-    if (sides.targetEntity.tableSet.has(column.table)) return 'target'
-    return sides.entity.tableSet.has(column.table) ? 'parent' : 'other'
-  })
+  return (column) => placed(column, column.local ? 'parent'
+    : inSecondary.has(column.table) ? 'secondary'
+    : sides.targetEntity.tableSet.has(column.table) ? 'target'
+    : sides.entity.tableSet.has(column.table) ? 'parent' : 'other')
 }
 
 /** Between target and secondary; a table that is both is the target's. */
-export const placeSecondary = (sides: Sides, condition: Condition): JoinNode => place(condition, placeFar(sides))
+export const placeSecondary = (sides: Sides): ((column: ConditionColumn) => JoinColumn) => {
+  const far = placeFar(sides)
+  return (column) => placed(column, far(column))
+}
 
 /** Orderings are of the target's columns, or the secondary's. */
 export const placeOrder = (sides: Sides, orderBy: readonly Ordering<Condition>[]): readonly Ordering<JoinNode>[] =>
-  orderBy.map((ordering) => ({ ...ordering, arg: place(ordering.arg, placeFar(sides)) }))
+  orderBy.map((ordering) => ({ ...ordering, arg: placeAll(ordering.arg, placeSecondary(sides)) }))
 
 export const placeSource = (secondary: Secondary): SecondarySource => (secondary._tag === 'table' ? secondary : {
   _tag: 'join', left: placeSource(secondary.left), right: placeSource(secondary.right), outer: secondary.outer,
-  on: place(secondary.on, () => 'secondary'),
+  on: placeAll(secondary.on, (column) => placed(column, 'secondary')),
 })
 
 const placeFar = (sides: Sides): ((column: ConditionColumn) => Place) => {
@@ -43,9 +44,8 @@ const placeFar = (sides: Sides): ((column: ConditionColumn) => Place) => {
 const secondaryNames = ({ secondary }: Sides): ReadonlySet<string> =>
   new Set(secondary === undefined ? [] : sourcesOf(secondary).map(({ alias }) => alias))
 
-const place = (condition: Condition, placeOf: (column: ConditionColumn) => Place): JoinNode =>
-  mapLeaves(condition, (leaf): Node<JoinLeaf> => (leaf._tag !== 'column' ? leaf : {
-    _tag: 'joinColumn', table: leaf.table, column: leaf.column,
-    side: leaf.remote ? 'remote' : 'local', from: placeOf(leaf),
-    foreign: leaf.foreign, remote: leaf.remote,
-  }))
+export const placeAll = (condition: Condition, place: (column: ConditionColumn) => JoinColumn): JoinNode =>
+  mapLeaves(condition, (leaf): Node<JoinLeaf> => (leaf._tag === 'column' ? place(leaf) : leaf))
+
+const placed = ({ table, column, foreign, remote }: ConditionColumn, from: Place): JoinColumn =>
+  ({ _tag: 'joinColumn', table, column, side: remote ? 'remote' : 'local', from, foreign, remote })

@@ -3,8 +3,8 @@
 
 import type { Node } from '../../expression/node.js'
 import type { DatabaseType } from '../../schema/database-type.js'
-import { columnKey, sameColumn } from '../column-ref.js'
-import { haveCommonAncestor } from '../entity/layout.js'
+import { columnKey } from '../column-ref.js'
+import { areEquivalent, haveCommonAncestor } from '../entity/layout.js'
 import type { EntityLayout, Layout } from '../entity/layout.js'
 import type { ColumnRef, LazyClause, LazyLeaf } from '../mapping.js'
 import type { Lazied } from './lazy-clause.js'
@@ -23,7 +23,7 @@ export const findShortcuts = (layout: Layout) => (relationship: Lazied): Shorten
   const lookup = uselist ? undefined : keyLookup(layout, targetEntity, lazyClause)
   const coversParent = (): boolean => {
     const sources = relationship.synchronizePairs.map(({ source }) => source)
-    return entity.ownKeyColumns.every((key) => sources.some((source) => sameColumn(source, key)))
+    return entity.primaryKeyColumns.every((key) => sources.some((source) => areEquivalent(layout, key, source)))
   }
   const omitJoin = settings.omitJoin ?? (
     direction === 'many-to-one' ? lookup !== undefined
@@ -43,7 +43,7 @@ const keyLookup = (layout: Layout, entity: EntityLayout, clause: LazyClause): re
     const [column, parameter] = equality.left._tag === 'bind' ? [equality.right, equality.left] : [equality.left, equality.right]
     if (column._tag !== 'joinColumn' || parameter._tag !== 'bind') return undefined
     const source = clause.binds[parameter.index]
-    const key = entity.primaryKeyColumns.find((each) => sameColumn(each, column) || (layout.equivalents.get(columnKey(each)) ?? []).some((equivalent) => sameColumn(equivalent, column)))
+    const key = entity.primaryKeyColumns.find((each) => areEquivalent(layout, each, column))
     if (source === undefined || key === undefined || affinity(layout, source) !== affinity(layout, key)) return undefined
     bound.set(columnKey(key), source)
   }

@@ -1,4 +1,4 @@
-// Tenth pass: may the cascades and strategies be what they are, for a relationship of this direction?
+// Tenth pass: may the cascades be what they are, for a relationship of this direction?
 
 import * as E from 'fp-ts/lib/Either.js'
 import { detailOf } from '../declaration.js'
@@ -16,9 +16,6 @@ export const checkCascades = (relationship: Shortened): E.Either<readonly Mappin
   }
   if (settings.passiveDeletes === 'all' && (cascade.delete || cascade.deleteOrphan)) {
     errors.push(mappingError('argument', `${key}: passiveDeletes: 'all' leaves deletion to the database, and the cascades delete from here.`, detail, 'Write passiveDeletes: true, or remove \'delete\' and \'delete-orphan\' from cascade.'))
-  }
-  if ((settings.lazy === 'dynamic' || settings.lazy === 'write_only') && !uselist) {
-    errors.push(mappingError('invalid-request', `${key} holds one object, and lazy: '${settings.lazy}' is for collections.`, detail, `Remove lazy: '${settings.lazy}', or write uselist: true if there may be several.`))
   }
   if (uselist && (settings.default !== undefined)) {
     errors.push(mappingError('argument', `${key} holds a list, which cannot be null by default.`, detail, 'Remove default; for a list write defaultFactory: () => [].'))

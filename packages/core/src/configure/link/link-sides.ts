@@ -16,29 +16,40 @@ export interface Linked extends Shortened {
   readonly mirrored: readonly string[]
 }
 
+export type Failed = ReadonlyMap<string, EntityLayout | undefined>
+
 export interface LinkedSides {
   readonly relationships: readonly Linked[]
   readonly errors: readonly (readonly [key: string, error: MappingError])[]
 }
 
-/** `failed` are keys of relationships with errors of their own: nothing is said of links to them. */
-export const linkSides = (layout: Layout, relationships: readonly Shortened[], failed: ReadonlySet<string>): LinkedSides => {
+/** `failed` are keys of relationships with errors of their own, with the entity that they lead to where that is known. */
+export const linkSides = (layout: Layout, relationships: readonly Shortened[], failed: Failed): LinkedSides => {
   const byKey = new Map(relationships.map((each) => [each.key, each]))
   const links = new Map<string, Set<string>>(relationships.map((each) => [each.key, new Set()]))
   const otherSide = new Map<string, string>()
   const sync = new Map(relationships.map((each) => [each.key, each.settings.syncBackref]))
   const oneSided = new Map<string, MappingWarning>()
   const errors: (readonly [string, MappingError])[] = []
+  // Of two sides the later one is held against the earlier.
+  const started = new Set<string>()
+  const told = new Set<string>()
   for (const each of relationships) {
+    started.add(each.key)
     const name = each.backPopulates ?? each.settings.backref?.name
     if (name === undefined) continue
     const key = keyOfProperty(layout, each.targetEntity, name, byKey, failed)
-    if (key !== undefined && failed.has(key)) continue
+    if (key !== undefined && failed.has(key)) {
+      const target = failed.get(key)
+      if (target !== undefined && !haveCommonAncestor(target, each.entity)) errors.push([each.key, leadsElsewhere(each, key, target)])
+      continue
+    }
     const other = key === undefined ? undefined : byKey.get(key)
-    const error = other === undefined ? missing(each, name, byKey) : faultOf(each, other)
+    const error = other === undefined ? missing(each, name, byKey) : faultOf(each, other) ?? (started.has(other.key) ? sameDirection(each, other) : undefined)
     if (error !== undefined) {
-      // Of two sides that disagree, the one declared later says so.
-      if (!errors.some(([known, { detail }]) => known === other?.key && detail.others?.includes(each.key))) errors.push([each.key, error])
+      const pair = [each.key, other?.key ?? name].toSorted().join(' ')
+      if (!told.has(pair)) errors.push([each.key, error])
+      told.add(pair)
       continue
     }
     if (other === undefined) continue
@@ -64,7 +75,7 @@ export const linkSides = (layout: Layout, relationships: readonly Shortened[], f
 }
 
 /** The relationship that an entity or the nearest one above it has under a name. */
-const keyOfProperty = (layout: Layout, entity: EntityLayout, name: string, byKey: ReadonlyMap<string, Shortened>, failed: ReadonlySet<string>): string | undefined => {
+const keyOfProperty = (layout: Layout, entity: EntityLayout, name: string, byKey: ReadonlyMap<string, Shortened>, failed: Failed): string | undefined => {
   for (let index = entity.inheritance.line.length - 1; index >= 0; index--) {
     const key = `${layout.entities[entity.inheritance.line[index] ?? '']?.name ?? ''}.${name}`
     if (byKey.has(key) || failed.has(key)) return key
@@ -85,12 +96,14 @@ const faultOf = (each: Shortened, other: Shortened): MappingError | undefined =>
   for (const [a, b] of [[each, other], [other, each]] as const) {
     if (a.settings.viewonly && b.settings.syncBackref === true) return mappingError('invalid-request', `${b.key} has syncBackref: true, but its other side ${a.key} is viewonly, and what is only viewed is not kept in step.`, detail, `Remove syncBackref from ${b.key}, or viewonly from ${a.key}.`)
   }
-  if (!haveCommonAncestor(other.targetEntity, each.entity)) return mappingError('back-populates-mismatch', `${each.key} names ${other.key} as its other side, but that leads to ${other.targetEntity.name} and not back to ${each.entity.name}.`, detail, `Write backPopulates with the name of a relationship on ${each.targetEntity.name} that leads to ${each.entity.name}.`)
-  if (each.direction === other.direction && each.direction !== 'many-to-many') {
-    return mappingError('back-populates-direction', `${each.key} and its other side ${other.key} are both ${each.direction}.`, detail, directionHint(each, other))
-  }
-  return undefined
+  return haveCommonAncestor(other.targetEntity, each.entity) ? undefined : leadsElsewhere(each, other.key, other.targetEntity)
 }
+
+const leadsElsewhere = (each: Shortened, other: string, target: EntityLayout): MappingError =>
+  mappingError('back-populates-mismatch', `${each.key} names ${other} as its other side, but that leads to ${target.name} and not back to ${each.entity.name}.`, { ...detailOf(each), others: [other] }, `Write backPopulates with the name of a relationship on ${each.targetEntity.name} that leads to ${each.entity.name}.`)
+
+const sameDirection = (each: Shortened, other: Shortened): MappingError | undefined => (each.direction !== other.direction || each.direction === 'many-to-many' ? undefined
+  : mappingError('back-populates-direction', `${each.key} and its other side ${other.key} are both ${each.direction}.`, { ...detailOf(each), others: [other.key] }, directionHint(each, other)))
 
 const directionHint = (each: Shortened, other: Shortened): string => {
   if (!haveCommonAncestor(each.entity, each.targetEntity)) {
