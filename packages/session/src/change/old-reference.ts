@@ -14,6 +14,8 @@ export const oldReference = (state: InstanceState, relationship: MappedRelations
     const shown = readSlot(state.instance, relationship.slot)
     return Instance.is(shown) ? shown : null
   }
+  // With active history the value before is always asked for, and of a new object it is none.
+  if (state.key === undefined && !state.committed.has(relationship.slot) && (relationship.activeHistory || relationship.singleParent)) return null
   if (state.committed.has(relationship.slot) || state.key === undefined || !relationship.useGet || state.session === undefined) return unknownValue
   const key = committedReferenceKey(state, relationship)
   if (key === undefined) return unknownValue

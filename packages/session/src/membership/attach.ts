@@ -5,7 +5,7 @@ import { identitiesOf } from '../state/identity-map.js'
 import type { Instance } from '../state/instance.js'
 import { register } from '../state/register.js'
 import type { SessionState } from '../state/session-state.js'
-import { describe, entityOf, identityOf, lifecycleOf, sessionOf, stateOf } from '../state/state-of.js'
+import { describe, entityOf, identityOf, lifecycleOf, ownState, sessionOf, stateOf } from '../state/state-of.js'
 import { cascadeTargets } from './cascade-walk.js'
 
 /** Is an object in this session: new in it, or in its identity map? */
@@ -56,9 +56,9 @@ export const attach = (session: SessionState, instance: Instance): void => {
 export const checkAttachable = (session: SessionState, instance: Instance): void => {
   const owner = sessionOf(instance)
   const lifecycle = lifecycleOf(instance)
-  if (lifecycle === 'deleted') fail({
-    _tag: 'ChangeRefused', code: 'has-been-deleted', message: `${describe(instance)} was deleted in this transaction`,
-    hint: 'roll back to have it again, or create a new object with its values',
+  if (lifecycle === 'deleted' || ownState(instance)?.gone === true) fail({
+    _tag: 'ChangeRefused', code: 'has-been-deleted', message: `the row of ${describe(instance)} was deleted`,
+    hint: 'create a new object with its values; or roll back, while the deletion is not committed',
   })
   if (owner !== undefined && owner !== session) fail({
     _tag: 'ChangeRefused', code: 'already-attached', message: `${describe(instance)} is in another session`,

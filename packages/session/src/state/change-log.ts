@@ -24,10 +24,16 @@ export const takeChanges = (session: SessionState): TakenChanges => {
   const logs = new Map<InstanceState, ChangeLog>()
   const take = (state: InstanceState): void => {
     if (logs.has(state)) return
-    logs.set(state, { committed: state.committed, changes: state.changes, queued: state.queued })
-    state.committed = new Map()
-    state.changes = new Map()
-    state.queued = new Map()
+    const { committed, changes, queued } = state
+    // Most objects have one kind of change, many new ones none: an empty map stays where it is.
+    if (committed.size > 0) state.committed = new Map()
+    if (changes.size > 0) state.changes = new Map()
+    if (queued.size > 0) state.queued = new Map()
+    logs.set(state, committed.size + changes.size + queued.size === 0 ? noChanges : {
+      committed: committed.size > 0 ? committed : noChanges.committed,
+      changes: changes.size > 0 ? changes : noChanges.changes,
+      queued: queued.size > 0 ? queued : noChanges.queued,
+    })
   }
   const pending = Array.from(session.pending, stateOf)
   const deleted = Array.from(session.deleted, stateOf)
@@ -37,6 +43,9 @@ export const takeChanges = (session: SessionState): TakenChanges => {
   session.dirty.clear()
   return { logs, pending, deleted }
 }
+
+/** Read only: what is taken is never written to. */
+const noChanges: ChangeLog = { committed: new Map(), changes: new Map(), queued: new Map() }
 
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
 export const mergeChanges = (session: SessionState, taken: TakenChanges): void => {
@@ -53,7 +62,8 @@ export const mergeChanges = (session: SessionState, taken: TakenChanges): void =
  * Insertions and deletions are told one by one by `keepInserted` and `keepDeleted`; this is for what stays.
  */
 export const keepChanges = (session: SessionState, taken: TakenChanges): void => {
-  for (const [state, log] of taken.logs) if (log.committed.size > 0 || log.changes.size > 0) rememberBefore(session, state, log)
+  // A new object has no values from before: a rollback makes it transient as it is.
+  for (const [state, log] of taken.logs) if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log)
 }
 
 /** Makes a pending object persistent under the key that its values have now; slots that it was not given are stale from then on. */
@@ -77,6 +87,7 @@ export const keepDeleted = (session: SessionState, state: InstanceState): void =
   session.dirty.delete(state)
   unregister(session, state.instance)
   state.lifecycle = 'deleted'
+  state.gone = true
   innermost(session).deleted.add(state)
 }
 

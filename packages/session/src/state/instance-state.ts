@@ -81,6 +81,8 @@ export interface InstanceState extends ChangeLog {
   orphanedOutside: boolean
   /** Columns that show null because their insert gave nothing, and were not read since: a relationship that sets null there writes it. */
   assumed?: Set<number>
+  /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */
+  gone: boolean
   /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */
   loadOnPending: boolean
 }

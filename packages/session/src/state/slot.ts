@@ -24,10 +24,18 @@ export const committedValue = (instance: Instance, slot: number): unknown => {
     const change = state.changes.get(slot)
     if (change !== undefined) return change.oldUnknown ? unknownValue : beforeImage(state, slot, change)
   }
-  if (statusOf(instance, slot) !== loaded) return unknownValue
+  if (statusOf(instance, slot) !== loaded) return keyPart(instance, slot)
   const relationship = relationshipAt(entityOf(instance), slot)
   const shown = readSlot(instance, slot)
   return relationship?.uselist === true ? [...collectionOf(relationship).members(shown as Collection)] : shown
+}
+
+/** A part of the primary key is known by the object's identity even where the slot is stale. */
+const keyPart = (instance: Instance, slot: number): unknown => {
+  const entity = entityOf(instance)
+  const attribute = entity.attributes[slot]
+  const key = attribute?.primaryKey === true ? ownState(instance)?.keyValues : undefined
+  return key === undefined || attribute === undefined ? unknownValue : key[entity.primaryKey.indexOf(attribute.name)] ?? unknownValue
 }
 
 /** The relationship of a slot, or undefined where it is an attribute's. */

@@ -5,8 +5,9 @@ import { detach } from '../membership/detach.js'
 import { expireEverything, expireState } from '../membership/expire.js'
 import { collectionOf } from '../state/collection.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
+import { newInstance } from '../state/instance-class.js'
 import { values, type Instance } from '../state/instance.js'
-import { stale, unknownValue, type InstanceState } from '../state/instance-state.js'
+import { absent, stale, unknownValue, type InstanceState } from '../state/instance-state.js'
 import { rekey, unregister } from '../state/register.js'
 import type { SessionState, UndoFrame } from '../state/session-state.js'
 import { relationshipAt, slotName } from '../state/slot.js'
@@ -49,23 +50,30 @@ export const absorbFrame = (outer: UndoFrame, inner: UndoFrame): void => {
   }
 }
 
-/** The values stay, with what the flush wrote into them; they are what a new object would have been given. */
+/** What is known stays, with what the flush wrote into it and what was changed since: it is what a new object would have been given. */
 const makeTransient = (session: SessionState, state: InstanceState): void => {
   if (state.lifecycle === 'persistent') unregister(session, state.instance)
   session.deleted.delete(state.instance)
   session.dirty.delete(state)
   state.session = undefined
   state.lifecycle = 'transient'
+  state.gone = false
   state.key = undefined
   state.keyValues = undefined
-  state.committed.clear()
-  state.changes.clear()
   state.queued.clear()
+  const empty = values(newInstance(session.mapping, state.entity))
+  for (let slot = 0; slot < state.status.length; slot++) {
+    if (state.status[slot] !== stale) continue
+    const name = slotName(state.entity, slot)
+    state.status[slot] = absent
+    if (name in state.instance) values(state.instance)[name] = empty[name]
+  }
 }
 
 const revive = (session: SessionState, state: InstanceState): void => {
   if (state.lifecycle !== 'deleted') return
   state.lifecycle = 'persistent'
+  state.gone = false
   if (state.key !== undefined) identitiesOf(session.identity, state.entity).set(state.key, state.instance)
 }
 

@@ -21,14 +21,15 @@ import { entityOf, hasIdentity, sessionOf, statusOf } from '../state/state-of.js
  */
 export const loadOld = (part: Attr<unknown, string, PropertyKey> | AnyRel) => <X extends object>(subject: X): Db<X> => db(async (session) => {
   const { instance, slot } = partOf(part as { readonly name: PropertyKey } /* both have a name */, subject, 'loadOld')
-  if (sessionOf(instance) !== session || !hasIdentity(instance) || statusOf(instance, slot) === loaded) return subject
+  const owner = sessionOf(instance)
+  if ((owner !== undefined && owner !== session) || !hasIdentity(instance) || statusOf(instance, slot) === loaded) return subject
   const entity = entityOf(instance)
   const relationship = relationshipAt(entity, slot)
   if (relationship === undefined) {
-    if (entity.attributes[slot]?.primaryKey === true) await loadColumns(session, [instance], [String(part.name)])
+    if (owner === session && entity.attributes[slot]?.primaryKey === true) await loadColumns(session, [instance], [String(part.name)])
   } else if (relationship.uselist) {
     if (!isHandle(relationship)) await loadRelationship(session, [instance], relationship)
-  } else if ((relationship.activeHistory || relationship.singleParent) && (relationship.lazy === 'raise' || relationship.lazy === 'raise_on_sql')) {
+  } else if ((relationship.activeHistory || relationship.singleParent) && (owner === undefined || relationship.lazy === 'raise' || relationship.lazy === 'raise_on_sql')) {
     await loadRelationship(session, [instance], relationship, { autoflush: false })
   } else if (relationship.activeHistory || relationship.singleParent) {
     const old = await oldMembers(session, [instance], relationship)
