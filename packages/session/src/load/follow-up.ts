@@ -1,6 +1,6 @@
 // Follow-ups: relationships that a further statement fills for all objects of a read, or one statement for each.
 
-import type { FollowUp, MappedRelationship, RelatedLoad } from '@relata/core'
+import { optionsBelow, type FollowUp, type MappedRelationship, type RelatedLoad } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { identityKey } from '../state/identity-map.js'
 import { Instance, values } from '../state/instance.js'
@@ -12,7 +12,9 @@ import { fillRelated } from './fill-slots.js'
 import { warnSeveral, type Hydration, type Reader, type Row } from './hydrate.js'
 import { lookUpReference } from './look-up-reference.js'
 import { entityRead, hydrateRows, isOfEntity, readersOf, rowsOf } from './run-plan.js'
-import { decoded, encoderOf } from './slot-values.js'
+import { relatedPlan } from './plan-cache.js'
+import { decoded, encoderOf, slotValues } from './slot-values.js'
+import { optionsFrom } from './travelling-options.js'
 
 /** Runs the follow-ups of everything that a reader met. */
 export const runFollowUps = async (hydration: Hydration, reader: Reader, given: readonly unknown[]): Promise<void> => {
@@ -32,7 +34,7 @@ const runFollowUp = async (hydration: Hydration, followUp: FollowUp, parents: re
   let level = parents
   for (let left = followUp.recursion ?? 0; level.length > 0; left--) {
     const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && reader.fresh.has(instance) && !has(instance, followUp.name))
-    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given)
+    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, reader.compiled.read.path)
     else if (followUp.load !== undefined) await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
     if (left === 0 && (followUp.recursion ?? 0) >= 0) return
     level = level.flatMap((parent) => membersOf(parent, relationship)).filter((member) => !visited.has(member) && visited.add(member))
@@ -95,17 +97,28 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
 }
 
 /** One statement a parent, unless the identity map answers. */
-const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[]): Promise<void> => {
+const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], path: readonly string[]): Promise<void> => {
   for (const parent of parents) {
     if (has(parent, relationship.name)) continue
-    const answer = followUp.load?.conditional === true ? { _tag: 'unknown' as const } : await lookUpReference(hydration.session, parent, relationship)
-    if (answer._tag === 'found') fillRelated(parent, relationship.name, answer.instance === null ? [] : [answer.instance], hydration.populateExisting)
-    else if (followUp.load !== undefined) {
-      const members = await loadBound(hydration, followUp.load, parent, given)
-      if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
-      fillRelated(parent, relationship.name, members, hydration.populateExisting)
+    const answer = followUp.load?.conditional === true ? { _tag: 'unknown' as const } : lookUpReference(hydration.session, parent, relationship)
+    if (answer._tag === 'found') {
+      fillRelated(parent, relationship.name, answer.instance === null ? [] : [answer.instance], hydration.populateExisting)
+      continue
     }
+    if (followUp.load === undefined && relationship.useGet) continue
+    const members = followUp.load === undefined ? await loadBeyond(hydration, relationship, parent, path) : await loadBound(hydration, followUp.load, parent, given)
+    if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
+    fillRelated(parent, relationship.name, members, hydration.populateExisting)
   }
+}
+
+/** Past the end of a plan that a cycle stopped: the rows decide how far it goes. */
+const loadBeyond = async (hydration: Hydration, relationship: MappedRelationship, parent: Instance, path: readonly string[]): Promise<readonly Instance[]> => {
+  const { session } = hydration
+  const options = optionsBelow(session.mapping, hydration.optionsAt(path)?.options ?? [], relationship)
+  const target = session.mapping.entities[relationship.target]
+  const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'one', options })
+  return loadBound({ ...hydration, descend: false, optionsAt: target === undefined ? () => undefined : optionsFrom(session.mapping, target, options) }, plan, parent, slotValues(values))
 }
 
 /** Sends the statement of a relationship for one parent. */

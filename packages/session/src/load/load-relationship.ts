@@ -13,7 +13,7 @@ import { fillRelated } from './fill-slots.js'
 import { loadBound, loadForAll } from './follow-up.js'
 import { warnSeveral, type Hydration } from './hydrate.js'
 import { forget, loadColumns, readColumns } from './load-columns.js'
-import { lookUpReference } from './look-up-reference.js'
+import { isWhollyStale, lookUpReference } from './look-up-reference.js'
 import { relatedPlan } from './plan-cache.js'
 import { slotValues } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
@@ -55,6 +55,14 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   if (how === 'dynamic' || how === 'write_only') fail({ _tag: 'LoadFailed', code: 'invalid-request', message: `'${relationship.key}' is ${how} and is never loaded whole`, hint: 'query it through its handle' })
   const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && request.anyStrategy !== true))
   if (asked.length === 0) return
+  // What was expired whole is read again whole first, and perhaps the relationship with it.
+  const expired = asked.filter(isWhollyStale)
+  if (expired.length > 0) {
+    await autoflush(session, request.autoflush)
+    await loadColumns(session, expired)
+    const left = asked.filter((instance) => !isLoaded(instance, relationship) || (request.options ?? []).length > 0)
+    return left.length === 0 ? undefined : loadGroup(session, left, relationship, strategy, request)
+  }
   if (how === 'noload' && request.anyStrategy !== true) {
     for (const instance of asked) fillRelated(instance, relationship.name, [], false)
     return

@@ -10,7 +10,7 @@ import type { ColumnList } from './column-list.js'
 import { farNames } from './compare-relationship.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { EntityPath } from './entity-path.js'
-import { pathBelow, stops } from './entity-path.js'
+import { pathFollowed, pathJoined, stopsFollowing, stopsJoining } from './entity-path.js'
 import type { AttributeRead, EntityRead, FollowUp, KindRead, RelatedLoad, RelatedRead } from './load-plan.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
@@ -95,26 +95,25 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
   for (const { relationship, owner } of relationshipsOf(kinds)) {
     const strategy = strategyOf(planning.mapping, options, relationship)
     const hop = hopAlong(planning.mapping, relationship, strategy)
-    const below = pathBelow(path, relationship, hop.target.name)
-    const stopped = !strategy.explicit && stops(planning.mapping, path, relationship)
+    const stopped = !strategy.explicit && (strategy.how === 'joined' ? stopsJoining : stopsFollowing)(planning.mapping, path, relationship)
     const followUp = (how: FollowUp['strategy'], form: 'list' | 'binds' | 'repeated'): void => {
       followUps.push({
         strategy: how, of: relationship.entity, name: relationship.name, chunk: strategy.chunkSize,
         ...(strategy.recursionDepth === undefined ? {} : { recursion: strategy.recursionDepth }),
-        ...(stopped ? {} : { load: reading.related(reading, form, place.hops, hop, below) }),
+        ...(stopped ? {} : { load: reading.related(reading, form, place.hops, hop, pathFollowed(path, relationship)) }),
       })
     }
     switch (strategy.how) {
       case 'joined': {
         if (stopped || !owner.tables.every((table) => source.tables.has(table) || source.exported !== undefined)) break
-        const joined = joinRelated(reading, place, hop, below, owner !== entity)
+        const joined = joinRelated(reading, place, hop, pathJoined(path, relationship), owner !== entity)
         related.push({ of: relationship.entity, name: relationship.name, read: joined.read })
         joins.push(joined.join)
         break
       }
       case 'contains': {
         if (relationship.uselist) reading.multiRow = true
-        const inner = readEntity(reading, { source: containedSource(reading, hop), options: strategy.below, path: below, hops: [...place.hops, hop], outer: true })
+        const inner = readEntity(reading, { source: containedSource(reading, hop), options: strategy.below, path: pathJoined(path, relationship), hops: [...place.hops, hop], outer: true })
         related.push({ of: relationship.entity, name: relationship.name, read: inner.read })
         joins.push(...inner.joins)
         break
@@ -130,8 +129,7 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
         else followUp('subquery', 'repeated')
         break
       case 'immediate':
-        if (!stopped || relationship.useGet) followUp('immediate', 'binds')
-        else stoppedThere.push({ of: relationship.entity, name: relationship.name })
+        followUp('immediate', 'binds')
         break
       case 'noload':
         empty.push({ of: relationship.entity, name: relationship.name })

@@ -62,7 +62,7 @@ export interface FollowUp {
   readonly chunk: number
   /** The same again from the objects that it brings: so many levels more, -1 without end. */
   readonly recursion?: number
-  /** Without it only what the identity map can answer is filled: a statement would follow a cycle. */
+  /** Left out where a cycle stops the plan: an immediate load then asks the identity map for a reference, and plans on for anything else. */
   readonly load?: RelatedLoad
 }
 

@@ -65,7 +65,7 @@ export const planRelated = (mapping: Mapping, relationship: MappedRelationship, 
       how: relationship.lazy, explicit: true, innerjoin: relationship.innerjoin, chunkSize: defaultChunk, below: request.options,
       ref: request.ofType === undefined ? {} : { ofType: request.ofType }, ...(request.where === undefined ? {} : { where: request.where }),
     }
-    const load = { lowering, hop: hopAlong(mapping, relationship, strategy), path: lazyPath(relationship, relationship.target) }
+    const load = { lowering, hop: hopAlong(mapping, relationship, strategy), path: lazyPath(relationship) }
     return { plan: request.count === 'one' ? loadByBinds(load) : loadByList(load), values: shape.values }
   })
 
