@@ -46,15 +46,26 @@ type IsListBetweenTables<Own, Target, O> =
       : [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? true : false
     : Extract<MarksOf<O>, `foreign ${TableNameOf<Target>}`> extends never ? false : true
 
-/** Scalar only if the remote column is not the foreign key. */
+/** Tables of both sides in common: where only one side has the keys, that decides; else scalar only if the remote column is not the key. */
 type IsSelfReferentialList<Own, Target, O> =
-  O extends { readonly remoteSide: infer A }
-    ? [ColumnNames<A> & InnerKeys<Own | Target>] extends [never] ? false : true
+  InnerKeys<Own | Target> extends infer Keys extends string
+    ? [Keys] extends [never] ? true
+    : [ColumnsAmong<Target, Keys>] extends [never] ? false
+    : [ColumnsAmong<Own, Keys>] extends [never] ? true
+    : O extends { readonly remoteSide: infer A } ? IsAnyOf<ColumnNames<A>, Keys>
     : [Extract<MarksOf<O>, `remote ${string}`>] extends [never] ? true
-      : [MarksOf<O> & `remote ${InnerKeys<Own | Target>}`] extends [never] ? false : true
-/** The foreign keys among the tables of X, but for those by which an entity inherits. */
-type InnerKeys<X> = Exclude<ForeignKeysTo<X, TableNameOf<X>>, InheritedKeys<X>>
+    : IsAnyOf<MarksOf<O>, `remote ${Keys}`>
+    : never
+type IsAnyOf<A, B> = [A & B] extends [never] ? false : true
+type ColumnsAmong<X, Columns> = Columns & `${TableNameOf<X>}.${string}`
+/** The foreign keys among the tables of X, but for those by which an entity inherits, and for columns that refer to themselves. */
+type InnerKeys<X> = Exclude<ForeignKeysTo<X, TableNameOf<X>>, InheritedKeys<X> | KeysOfThemselves<X>>
 type InheritedKeys<X> = X extends Entity<infer Own extends AnyTable, unknown, { readonly inherits: string }> ? `${Own['name']}.${PrimaryKeyOf<Own['columns']> & string}` : never
+/** Of a tree within a part, the column of the part is in the key and in what the key refers to. */
+type KeysOfThemselves<X> =
+  TableOf<X> extends Table<infer N, infer _C, { readonly foreignKeys: readonly (infer K)[] }>
+    ? K extends { readonly table: N; readonly columns: readonly (infer P)[]; readonly references: readonly (infer R)[] } ? `${N}.${P & R & string}` : never
+    : never
 
 /** Can a scalar relationship never be null? Yes if it follows foreign keys that may not be null, without a join of its own. */
 export type IsNotNull<Own, Target, O> =

@@ -35,7 +35,7 @@ type CheckBack<E, N extends keyof E, T extends keyof E, B extends string> =
 type CheckJoin<E, N extends keyof E, T extends keyof E, O> =
   Exclude<MarksOf<O>, TableNamesOf<E, N> | TableNamesOf<E, T> | `${'foreign' | 'remote'} ${string}` | SecondaryNames<O>> extends infer Third extends string
     ? [Third] extends [never] ? unknown
-    : O extends { readonly secondary: string | (() => unknown) } ? unknown // known only to configure
+    : O extends { readonly secondary: string | (() => unknown) } | { readonly viewonly: true } ? unknown // what only configure knows, and what only reads
     : { readonly options: { readonly primaryjoin: `primaryjoin reads '${Third}', which is neither side` } }
     : unknown
 

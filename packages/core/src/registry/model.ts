@@ -70,15 +70,10 @@ type ListOrHandle<Own, Target, O> = O extends { readonly lazy: 'dynamic' | 'writ
 
 type Declared<E, N extends keyof E> = {
   readonly [K in keyof DeclaredRelationships<E[N]>]: DeclaredRelationships<E[N]>[K] extends Relationship<infer T, infer O>
-    ? RelationshipModel<
-        T,
-        T extends keyof E ? ListOrHandle<E[Line<E, N>], E[Line<E, T>], O> : never,
-        LazyOf<O>,
-        T extends keyof E ? IsNotNull<E[Line<E, N>], E[Line<E, T>], O> : never,
-        ClassOf<O>
-      >
+    ? T extends keyof E ? ModelOf<E[Line<E, N>], E[Line<E, T>], T, O> : RelationshipModel<T, never, LazyOf<O>, never, ClassOf<O>>
     : never
 }
+type ModelOf<Own, Target, T, O> = RelationshipModel<T, ListOrHandle<Own, Target, O>, LazyOf<O>, IsNotNull<Own, Target, O>, ClassOf<O>>
 
 // ---------- back references, grouped once for the whole registry
 
