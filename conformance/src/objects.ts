@@ -60,7 +60,8 @@ export const walkToObject = async (script: Script, text: string): Promise<object
 
 /** The graph below a value, walked along a shape. */
 export const dump = async (script: Script, value: unknown, shape: unknown, ordered: boolean): Promise<unknown> =>
-  printValue(script.objects, value, ordered, async (object) => {
+  // Recorded so: a keyed collection that is walked further prints as its members.
+  printValue(script.objects, value instanceof Map && shape !== true ? [...(value as ReadonlyMap<unknown, unknown>).values()] : value, ordered && !(value instanceof Map), async (object) => {
     const is = await printValue(script.objects, object)
     if (shape === true || typeof shape !== 'object' || shape === null) return is
     const { '@only': only, ...attributes } = shape as { readonly [name: string]: unknown }
