@@ -1,7 +1,7 @@
 // A step of a flush plan as a statement of a dialect: compiled once a shape and kept.
 
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { FlushStep, Mapping, PlannedColumn, PlannedSymbol, TableDescriptor } from '@relata/core'
+import type { FlushStep, MappedEntity, Mapping, PlannedColumn, PlannedSymbol, TableDescriptor } from '@relata/core'
 import { compile, type CompiledStatement, type Dialect, type Statement, type WriteColumn } from '@relata/sql'
 import { fail } from '../relata-error.js'
 import { columnCodec, type ColumnCodec } from './column-codec.js'
@@ -11,6 +11,7 @@ export interface CompiledStep {
   /** For each value of a row: how it is written, or undefined where an expression stands in the text. */
   readonly codecs: readonly ColumnCodec[]
   readonly returning: readonly ColumnCodec[]
+  readonly returnedNames: Map<MappedEntity, readonly (string | undefined)[]>
 }
 
 const kept = new WeakMap<Mapping, WeakMap<Dialect, Map<string, CompiledStep>>>()
@@ -56,6 +57,7 @@ const compileStep = (mapping: Mapping, dialect: Dialect, step: FlushStep): Compi
   const all = step._tag === 'insert' ? step.columns : step._tag === 'update' ? [...step.set, ...step.key] : step.key
   return {
     statement: compiled.right,
+    returnedNames: new Map(),
     codecs: all.filter((_, place) => expressions[place] === undefined).map(({ column }) => columnCodec(table, column)),
     returning: step._tag === 'delete' || !dialect.supports.returning[step._tag] ? [] : step.returning.map(({ column }) => columnCodec(table, column)),
   }

@@ -10,11 +10,11 @@ import { entityOf } from '../state/state-of.js'
 import { compiledStep, type CompiledStep } from './compiled-step.js'
 
 /** What the database and the defaults made: by object, by attribute. */
-export type Made = ReadonlyMap<ObjectId, ReadonlyMap<string, unknown>>
+export type Made = ReadonlyMap<ObjectId, Readonly<Record<string, unknown>>>
 
 /** How far an execution came; it is there too where it failed. */
 export interface Progress {
-  readonly made: Map<ObjectId, Map<string, unknown>>
+  readonly made: Map<ObjectId, Record<string, unknown>>
   /** Steps whose statements were sent, or were about to be. */
   begun: number
 }
@@ -36,7 +36,7 @@ interface Execution {
   readonly session: SessionState
   readonly connected: Connected
   readonly instances: ReadonlyMap<ObjectId, Instance>
-  readonly made: Map<ObjectId, Map<string, unknown>>
+  readonly made: Map<ObjectId, Record<string, unknown>>
   /** Queries not answered yet, with what to do about their answers. */
   readonly sent: { readonly query: Query; readonly answer: (result: Result) => void }[]
 }
@@ -118,7 +118,7 @@ const encode = (execution: Execution, row: PlannedRow, step: FlushStep, compiled
 
 const valueOf = (execution: Execution, symbol: Exclude<PlannedSymbol, { readonly _tag: 'expression' }>, row: PlannedRow, step: FlushStep, column: string | undefined): unknown => {
   switch (symbol._tag) {
-    case 'keyOf': return execution.made.get(symbol.row)?.get(symbol.attribute) ?? null
+    case 'keyOf': return execution.made.get(symbol.row)?.[symbol.attribute] ?? null
     case 'default': {
       const options = execution.session.mapping.tables[step.table]?.columns[column ?? '']?.options
       const given = symbol.on === 'insert' ? options?.default : options?.onUpdateValue
@@ -136,7 +136,7 @@ const valueOf = (execution: Execution, symbol: Exclude<PlannedSymbol, { readonly
 const learn = (execution: Execution, row: PlannedRow, step: FlushStep, column: string | undefined, value: unknown): unknown => {
   if (row.object === undefined || column === undefined) return value
   const attribute = attributeName(execution, row.object, step.table, column)
-  if (attribute !== undefined) madeOf(execution, row.object).set(attribute, value)
+  if (attribute !== undefined) madeOf(execution, row.object)[attribute] = value
   return value
 }
 
@@ -145,9 +145,9 @@ const attributeName = (execution: Execution, object: ObjectId, table: string, co
   return instance === undefined ? undefined : attributeAt(entityOf(instance), { table, column })?.name
 }
 
-const madeOf = (execution: Execution, object: ObjectId): Map<string, unknown> => {
+const madeOf = (execution: Execution, object: ObjectId): Record<string, unknown> => {
   let made = execution.made.get(object)
-  if (made === undefined) execution.made.set(object, made = new Map())
+  if (made === undefined) execution.made.set(object, made = {})
   return made
 }
 
@@ -201,14 +201,20 @@ const learnRow = (execution: Execution, step: FlushStep, compiled: CompiledStep,
   if (row.object === undefined || step._tag === 'delete') return
   const instance = execution.instances.get(row.object)
   if (instance === undefined) return
-  const entity: MappedEntity = entityOf(instance)
+  const names = returnedNames(compiled, step, entityOf(instance))
   const made = madeOf(execution, row.object)
-  for (let place = 0; place < compiled.returning.length; place++) {
+  for (let place = 0; place < names.length; place++) {
+    const name = names[place]
     const codec = compiled.returning[place]
-    if (codec === undefined) continue
-    const attribute = attributeAt(entity, { table: step.table, column: codec.column })
-    if (attribute !== undefined) made.set(attribute.name, codec.plain ? answer[place] ?? null : codec.decode(answer[place]))
+    if (name !== undefined && codec !== undefined) made[name] = codec.plain ? answer[place] ?? null : codec.decode(answer[place])
   }
+}
+
+/** The attributes that what comes back goes into, for one entity: worked out once a statement and not once a row. */
+const returnedNames = (compiled: CompiledStep, step: FlushStep, entity: MappedEntity): readonly (string | undefined)[] => {
+  let names = compiled.returnedNames.get(entity)
+  if (names === undefined) compiled.returnedNames.set(entity, names = compiled.returning.map(({ column }) => attributeAt(entity, { table: step.table, column })?.name))
+  return names
 }
 
 const expect = (execution: Execution, step: FlushStep, wanted: number, matched: number): void => {

@@ -5,6 +5,7 @@ import type { FlushColumns, FlushInput, FlushLinks, FlushObject, FlushState, Map
 import { committedReferenceKey } from '../change/old-reference.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
+import { referredAttributes } from './referred-attributes.js'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
 import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/session-state.js'
@@ -52,9 +53,9 @@ const tell = (gathering: Gathering, instance: Instance, changed: boolean): void 
   const entity = entityOf(instance)
   const id = idOf(gathering, instance)
   const is = flushState(session, instance)
-  const columns = columnsOf(instance, entity, state)
+  const columns = columnsOf(session, instance, entity, state)
   const key = is === 'new' ? undefined : committedKey(instance)
-  const open = is === 'deleted' || names.open.has(id) || rekeyed(entity, columns)
+  const open = is === 'deleted' || (names.open.size > 0 && names.open.has(id)) || rekeyed(entity, columns)
   gathering.objects.push({
     id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
     relationships: changed || open ? linksOf(gathering, instance, entity, state, open) : none,
@@ -93,11 +94,12 @@ const refer = (gathering: Gathering, instance: Instance): ObjectId => {
 
 // ---------- columns
 
-const columnsOf = (instance: Instance, entity: MappedEntity, state: InstanceState | undefined): FlushColumns => {
+const columnsOf = (session: SessionState, instance: Instance, entity: MappedEntity, state: InstanceState | undefined): FlushColumns => {
   const shown = values(instance)
   const status = statusesOf(instance)
   const now: Record<string, unknown> = {}
-  for (const { name, slot } of entity.attributes) {
+  const isNew = state !== undefined && state.key === undefined
+  for (const { name, slot } of isNew ? entity.attributes : referredAttributes(session.mapping, entity)) {
     if (status[slot] !== loaded) continue
     const value = shown[name]
     if (value !== undefined) now[name] = value
@@ -111,6 +113,7 @@ const columnsOf = (instance: Instance, entity: MappedEntity, state: InstanceStat
     if (attribute === undefined) continue
     if (value === unknownValue) unknown.push(attribute.name)
     else was[attribute.name] = value
+    if (status[slot] === loaded) now[attribute.name] = shown[attribute.name] ?? null
   }
   return { now, was, unknown, ...assumed }
 }
@@ -128,6 +131,7 @@ const copies = (entity: MappedEntity, { synchronizePairs }: MappedRelationship, 
 // ---------- relationships
 
 const linksOf = (gathering: Gathering, instance: Instance, entity: MappedEntity, state: InstanceState | undefined, open: boolean): Readonly<Record<string, FlushLinks>> => {
+  if (!open && state !== undefined && state.committed.size === 0 && state.changes.size === 0 && state.queued.size === 0) return none
   let links: Record<string, FlushLinks> | undefined
   for (const relationship of entity.relationships) {
     if (relationship.viewonly) continue

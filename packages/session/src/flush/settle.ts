@@ -1,7 +1,7 @@
 // After the statements of a flush succeeded: objects learn what was written for them, what was taken becomes the committed state, and
 // lifecycles and identities follow. What a verb set while the flush was in flight is left alone.
 
-import type { FlushPlan, FlushStep, ObjectId, PlannedRow } from '@relata/core'
+import type { FlushPlan, FlushStep, MappedEntity, ObjectId, PlannedColumn, PlannedRow } from '@relata/core'
 import { recordScalar } from '../change/record.js'
 import { keepChanges, keepDeleted, keepInserted, keepKey, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
 import { attributeAt } from '../state/entity-index.js'
@@ -20,17 +20,13 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
   keepChanges(session, taken)
   const settling: Settling = { session, taken, made, failed: false }
   for (const step of plan.steps) {
-    if (step._tag === 'delete') continue
-    for (const row of step.rows) {
-      const state = stateFor(row.object)
-      if (state !== undefined) writeRow(settling, step, row, state)
-    }
+    if (step._tag !== 'delete') writeRows(settling, step, stateFor)
   }
   for (const { object, attribute, value, symbol } of plan.assignments) {
     const state = stateFor(object)
     const slot = state?.entity.slot[attribute]
     if (state === undefined || slot === undefined) continue
-    const known = symbol?._tag === 'keyOf' ? made.get(symbol.row)?.get(symbol.attribute) ?? null : value
+    const known = symbol?._tag === 'keyOf' ? made.get(symbol.row)?.[symbol.attribute] ?? null : value
     if (state.session === session) write(settling, state, slot, known)
     else assignOutside(state, slot, known)
   }
@@ -54,12 +50,14 @@ export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, 
   const inserted = new Set(plan.inserted)
   for (const step of plan.steps.slice(0, begun)) {
     if (step._tag !== 'insert') continue
-    for (const row of step.rows) {
-      const instance = row.object === undefined || !inserted.has(row.object) ? undefined : instances.get(row.object)
-      if (instance !== undefined) writeRow({ session, taken, made, failed: true }, step, row, stateOf(instance))
-    }
+    writeRows({ session, taken, made, failed: true }, step, (id) => {
+      const instance = id === undefined || !inserted.has(id) ? undefined : instances.get(id)
+      return instance === undefined ? undefined : stateOf(instance)
+    })
   }
 }
+
+type WritingStep = Exclude<FlushStep, { readonly _tag: 'delete' }>
 
 interface Settling {
   readonly session: SessionState
@@ -68,28 +66,52 @@ interface Settling {
   readonly failed: boolean
 }
 
-const writeRow = (settling: Settling, step: Exclude<FlushStep, { readonly _tag: 'delete' }>, row: PlannedRow, state: InstanceState): void => {
+/** Where the columns of a step are in the objects of an entity. */
+interface Places { readonly written: readonly (number | undefined)[]; readonly returned: readonly (number | undefined)[] }
+
+const placesOf = (step: WritingStep, entity: MappedEntity): Places => {
+  const slot = ({ column }: PlannedColumn): number | undefined => attributeAt(entity, { table: step.table, column })?.slot
+  return { written: (step._tag === 'insert' ? step.columns : step.set).map(slot), returned: step.returning.map(slot) }
+}
+
+const writeRow = (settling: Settling, step: WritingStep, row: PlannedRow, state: InstanceState, places: Places): void => {
   const { entity } = state
   const made = row.object === undefined ? undefined : settling.made.get(row.object)
-  const columns = step._tag === 'insert' ? step.columns : step.set
-  for (let at = 0; at < columns.length; at++) {
-    const column = columns[at]
-    const attribute = column === undefined ? undefined : attributeAt(entity, { table: step.table, column: column.column })
-    if (attribute === undefined) continue
+  const { written, returned } = places
+  for (let at = 0; at < written.length; at++) {
+    const slot = written[at]
+    if (slot === undefined) continue
     const symbol = row.symbols?.[at]
-    const value = symbol === undefined ? row.values[at] : symbol._tag === 'keyOf' ? settling.made.get(symbol.row)?.get(symbol.attribute) : made?.get(attribute.name)
-    if (step._tag === 'insert' && symbol === undefined && (value === null || value === undefined) && state.status[attribute.slot] !== loaded) {
-      if (!settling.failed) assumeNull(state, attribute.slot)
+    if (symbol === undefined) {
+      const value = row.values[at] ?? null
+      if (value !== null || step._tag !== 'insert' || state.status[slot] === loaded) write(settling, state, slot, value)
+      else if (!settling.failed) assumeNull(state, slot)
       continue
     }
-    if (symbol?._tag === 'expression' && made?.has(attribute.name) !== true) markStale(state, attribute.slot)
-    else if (symbol === undefined || value !== undefined) write(settling, state, attribute.slot, value ?? null)
+    const name = entity.slots[slot] ?? ''
+    if (symbol._tag === 'expression' && (made === undefined || !(name in made))) markStale(state, slot)
+    else {
+      const value = symbol._tag === 'keyOf' ? settling.made.get(symbol.row)?.[symbol.attribute] : made?.[name]
+      if (value !== undefined) write(settling, state, slot, value)
+    }
   }
-  for (const { column } of step.returning) {
-    const attribute = attributeAt(entity, { table: step.table, column })
-    if (attribute === undefined) continue
-    if (made?.has(attribute.name) === true) write(settling, state, attribute.slot, made.get(attribute.name))
-    else markStale(state, attribute.slot)
+  for (const slot of returned) {
+    if (slot === undefined) continue
+    const name = entity.slots[slot] ?? ''
+    if (made !== undefined && name in made) write(settling, state, slot, made[name])
+    else markStale(state, slot)
+  }
+}
+
+/** The rows of a step, each with the object it is of. */
+const writeRows = (settling: Settling, step: WritingStep, stateFor: (id: ObjectId | undefined) => InstanceState | undefined): void => {
+  const known = new Map<MappedEntity, Places>()
+  for (const row of step.rows) {
+    const state = stateFor(row.object)
+    if (state === undefined) continue
+    let places = known.get(state.entity)
+    if (places === undefined) known.set(state.entity, places = placesOf(step, state.entity))
+    writeRow(settling, step, row, state, places)
   }
 }
 

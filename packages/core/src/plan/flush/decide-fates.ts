@@ -21,7 +21,7 @@ export const decideFates = (flushing: Flushing): void => {
     if (fate === undefined || fate.part !== 'written') continue
     for (const relationship of fate.shape.relationships) {
       if (fate.doomed) ofDeleted(flushing, queue, fate, relationship)
-      else ofSaved(flushing, queue, fate, relationship)
+      else if (fate.object.key !== undefined || fate.object.relationships[relationship.name] !== undefined) ofSaved(flushing, queue, fate, relationship)
     }
   }
   for (const fate of ordered) {
@@ -158,12 +158,18 @@ const spare = (queue: Fate[], child: Fate): void => {
 
 /** Was a column that a relationship copies from changed, from a known value to another? */
 export const keysChanged = (fate: Fate, relationship: MappedRelationship): boolean => {
-  if (fate.object.key === undefined) return false
+  if (fate.object.key === undefined || !changesCopied(fate)) return false
   for (const { source } of relationship.synchronizePairs) {
     const attribute = attributeOf(fate.shape, source)
     if (attribute === undefined) continue
     const { was, now } = fate.object.columns
     if (attribute.name in was && !sameValue(attribute, was[attribute.name], now[attribute.name])) return true
   }
+  return false
+}
+
+/** Was any attribute changed that is copied into other rows? */
+export const changesCopied = ({ object, shape }: Fate): boolean => {
+  for (const name in object.columns.was) if (shape.copied.has(name)) return true
   return false
 }

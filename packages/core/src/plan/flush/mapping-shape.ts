@@ -14,6 +14,8 @@ export interface ShapeColumn {
   /** The value comes from another table of the same entity: a joined subclass's key. */
   readonly follows: boolean
   readonly unique: boolean
+  /** An insert writes what the object shows, or null: nothing makes a value for it. */
+  readonly plain: boolean
 }
 
 export interface TableShape {
@@ -23,6 +25,12 @@ export interface TableShape {
   /** The column that counts versions is in this table. */
   readonly version: ShapeColumn | undefined
   readonly computed: readonly PlannedColumn[]
+  /** The table and the columns of it that the entity has: entities that share a table may differ. */
+  readonly signature: string
+  /** Why a row of it is inserted. */
+  readonly because: string
+  /** Names of the shapes of its inserts, by the columns that the database makes. */
+  readonly insertShapes: Map<number, string>
 }
 
 export interface EntityShape {
@@ -104,6 +112,8 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
         primaryKey: table.primaryKey.includes(column),
         follows: place > 0,
         unique: unique.has(column) || table.columns[column]?.options.unique === true,
+        plain: place === 0 && attribute.generated === 'none' && attribute.descriptor.options.default === undefined && !table.primaryKey.includes(column)
+          && entity.version?.attribute !== attribute.name && entity.inheritance.polymorphicOn !== attribute.name,
       })
     }
   }
@@ -113,6 +123,9 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
     columns,
     key: table.primaryKey.flatMap((column) => columns.filter(({ planned }) => planned.column === column)),
     version: columns.find(({ attribute }) => attribute.name === version),
+    signature: `${name}|${columns.map(({ planned }) => planned.column).join(',')}`,
+    because: `new ${entity.name}`,
+    insertShapes: new Map(),
     computed: columns.filter(({ attribute }) => attribute.generated === 'always').map(({ planned }) => planned),
   }
 }

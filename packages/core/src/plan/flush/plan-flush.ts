@@ -98,13 +98,36 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
 
 /** New objects in order of adding, the others by entity and key: so a plan does not depend on the order of its input. */
 const canonical = (shape: MappingShape, objects: readonly FlushObject[]): readonly FlushObject[] => {
-  const fresh = objects.filter(({ key }) => key === undefined)
-  const old = objects.filter(({ key }) => key !== undefined)
-  fresh.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  const order = (object: FlushObject): number => shape.entities[object.entity]?.order ?? 0
-  old.sort((a, b) => order(a) - order(b) || compareKeys(a.key ?? [], b.key ?? []) || (a.id < b.id ? -1 : 1))
-  return [...fresh, ...old]
+  const fresh: FlushObject[] = []
+  const old = new Map<string, FlushObject[]>()
+  for (const object of objects) {
+    if (object.key === undefined) { fresh.push(object); continue }
+    const of = old.get(object.entity)
+    if (of === undefined) old.set(object.entity, [object])
+    else of.push(object)
+  }
+  const ordered = sorted(fresh, (a, b) => a.order - b.order || compareIds(a, b))
+  const entities = [...old].sort(([a], [b]) => (shape.entities[a]?.order ?? 0) - (shape.entities[b]?.order ?? 0))
+  for (const [, of] of entities) for (const object of sorted(of, byKey)) ordered.push(object)
+  return ordered
 }
+
+/** Objects mostly come in order already: then they are only looked at. */
+const sorted = (objects: FlushObject[], compare: (a: FlushObject, b: FlushObject) => number): FlushObject[] => {
+  for (let at = 1; at < objects.length; at++) {
+    if (compare(objects[at - 1] as FlushObject, objects[at] as FlushObject) > 0) return objects.sort(compare) // both are within the list
+  }
+  return objects
+}
+
+const byKey = (a: FlushObject, b: FlushObject): number => {
+  const first = a.key?.[0]
+  const second = b.key?.[0]
+  if (typeof first === 'number' && typeof second === 'number' && first !== second) return first - second
+  return compareKeys(a.key ?? [], b.key ?? []) || compareIds(a, b)
+}
+
+const compareIds = (a: FlushObject, b: FlushObject): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
   for (let at = 0; at < a.length; at++) {

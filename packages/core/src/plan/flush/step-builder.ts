@@ -3,13 +3,14 @@
 import type { DeleteStep, FlushStep, InsertStep, PlannedColumn, PlannedRow, PlannedSymbol, UpdateStep } from './flush-plan.js'
 import type { ObjectId } from './flush-input.js'
 
-/** Values of one row as they are collected; symbols only where there are any. */
+/** One row as its values are collected; symbols only where there are any. */
 export interface RowValues {
+  readonly object: ObjectId | undefined
   readonly values: unknown[]
   symbols: (PlannedSymbol | undefined)[] | undefined
 }
 
-export const rowValues = (): RowValues => ({ values: [], symbols: undefined })
+export const rowValues = (object: ObjectId | undefined): RowValues => ({ object, values: [], symbols: undefined })
 
 export const pushValue = (row: RowValues, value: unknown, symbol: PlannedSymbol | undefined): void => {
   row.values.push(value)
@@ -24,9 +25,9 @@ interface Open<S> { readonly step: S; readonly rows: PlannedRow[]; readonly reas
 export interface StepBuilder {
   /** Begins a new level: what comes now waits for what came before. */
   nextLevel(): void
-  insert(shape: string, table: string, columns: () => readonly PlannedColumn[], returning: readonly PlannedColumn[], row: RowValues, object: ObjectId | undefined, because: string): void
-  update(shape: string, table: string, set: () => readonly PlannedColumn[], key: readonly PlannedColumn[], returning: readonly PlannedColumn[], sequential: boolean, row: RowValues, object: ObjectId | undefined, because: readonly string[]): void
-  delete(shape: string, table: string, key: readonly PlannedColumn[], missing: DeleteStep['missing'], row: RowValues, object: ObjectId | undefined, because: string): void
+  insert(shape: string, table: string, columns: () => readonly PlannedColumn[], returning: () => readonly PlannedColumn[], row: RowValues, because: string): void
+  update(shape: string, table: string, set: () => readonly PlannedColumn[], key: readonly PlannedColumn[], returning: readonly PlannedColumn[], sequential: boolean, row: RowValues, because: readonly string[]): void
+  delete(shape: string, table: string, key: readonly PlannedColumn[], missing: DeleteStep['missing'], row: RowValues, because: string): void
   steps(): readonly FlushStep[]
 }
 
@@ -52,19 +53,19 @@ export const stepBuilder = (): StepBuilder => {
       seal()
       level++
     },
-    insert: (shape, table, columns, returning, row, object, because) => {
-      const into = stepFor(shape, (rows): InsertStep => ({ _tag: 'insert', table, level, reasons: [], columns: columns(), returning, rows }))
-      into.rows.push({ object, values: row.values, symbols: row.symbols })
+    insert: (shape, table, columns, returning, row, because) => {
+      const into = stepFor(shape, (rows): InsertStep => ({ _tag: 'insert', table, level, reasons: [], columns: columns(), returning: returning(), rows }))
+      into.rows.push(row)
       into.reasons.add(because)
     },
-    update: (shape, table, set, key, returning, sequential, row, object, because) => {
+    update: (shape, table, set, key, returning, sequential, row, because) => {
       const into = stepFor(shape, (rows): UpdateStep => ({ _tag: 'update', table, level, reasons: [], set: set(), key, returning, sequential, rows }))
-      into.rows.push({ object, values: row.values, symbols: row.symbols })
+      into.rows.push(row)
       for (const reason of because) into.reasons.add(reason)
     },
-    delete: (shape, table, key, missing, row, object, because) => {
+    delete: (shape, table, key, missing, row, because) => {
       const into = stepFor(shape, (rows): DeleteStep => ({ _tag: 'delete', table, level, reasons: [], key, missing, rows }))
-      into.rows.push({ object, values: row.values, symbols: row.symbols })
+      into.rows.push(row)
       into.reasons.add(because)
     },
     steps: () => {

@@ -2,7 +2,7 @@
 // processed in order of `Entity_attr`, what deletions ask for first, so that of two that write one column the last one holds.
 
 import type { ColumnPair, MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
-import { keysChanged } from './decide-fates.js'
+import { changesCopied, keysChanged } from './decide-fates.js'
 import { isInSession, isLetGo, linksOf, memberFate, fateOf, warnOutside, type Fate, type Flushing, type Written } from './fate.js'
 import { refuse } from './flush-error.js'
 import { attributeOf } from './mapping-shape.js'
@@ -37,7 +37,7 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
         switch (relationship.direction) {
           case 'one-to-many': (doomed ? childrenOfDeleted : childrenOfSaved)(flushing, relationship, fate); break
           case 'many-to-one': (doomed ? referenceOfDeleted : referenceOfSaved)(flushing, relationship, fate); break
-          case 'many-to-many': rows.push(...(doomed ? associationsOfDeleted : associationsOfSaved)(flushing, relationship, fate, taken)); break
+          case 'many-to-many': for (const row of (doomed ? associationsOfDeleted : associationsOfSaved)(flushing, relationship, fate, taken)) rows.push(row); break
           default: relationship.direction satisfies never
         }
       }
@@ -197,7 +197,7 @@ const mapped = (relationship: MappedRelationship, fate: Fate, pair: ColumnPair, 
 
 /** A many-to-one without a reverse side that would follow: objects that refer to a changed key follow it themselves. */
 const followKeyChanges = (flushing: Flushing): void => {
-  if (!flushing.ordered.some(({ object, shape }) => object.key !== undefined && [...shape.copied].some((name) => name in object.columns.was))) return
+  if (!flushing.ordered.some(changesCopied)) return
   for (const relationship of flushing.shape.processed) {
     if (relationship.direction !== 'many-to-one' || relationship.postUpdate) continue
     const followed = relationship.reverse.length > 0 && (relationship.passiveUpdates || relationship.reverse.some((key) => flushing.shape.processed[flushing.shape.rank.get(key) ?? -1]?.passiveUpdates === false))

@@ -22,8 +22,8 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
   const table = (synchronizePairs[0] ?? secondarySynchronizePairs[0])?.destination.table ?? ''
   const descriptor = flushing.shape.mapping.tables[table]
   const columns: PlannedColumn[] = []
-  const now = rowValues()
-  const was = rowValues()
+  const now = rowValues(undefined)
+  const was = rowValues(undefined)
   const ends: readonly (readonly [Fate, readonly ColumnPair[]])[] = [[row.parent, synchronizePairs], [row.member, secondarySynchronizePairs]]
   for (const [fate, pairs] of ends) {
     for (const { source, destination } of pairs) {
@@ -56,14 +56,16 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
 const emit = (row: AssociationRow, table: string, columns: readonly PlannedColumn[], now: RowValues, was: RowValues, steps: StepBuilder): void => {
   const shape = `${table}|${columns.map(({ column }) => column).join('|')}`
   switch (row.verb) {
-    case 'insert': steps.insert(shape, table, () => columns, [], now, undefined, row.because); return
+    case 'insert': steps.insert(shape, table, () => columns, none, now, row.because); return
     case 'update': {
       for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols?.[at])
-      steps.update(shape, table, () => columns, columns, [], true, now, undefined, [row.because])
+      steps.update(shape, table, () => columns, columns, [], true, now, [row.because])
       return
     }
     // Rows deleted because a parent goes hold the committed keys, and so do those that a kept parent lets go.
-    case 'delete': steps.delete(shape, table, columns, 'fail', was, undefined, row.because); return
+    case 'delete': steps.delete(shape, table, columns, 'fail', was, row.because); return
     default: row.verb satisfies never
   }
 }
+
+const none = (): readonly PlannedColumn[] => []

@@ -66,28 +66,43 @@ interface Change { readonly column: ShapeColumn; readonly to: Resolved; readonly
 // ---------- insert
 
 const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder): void => {
-  const row = rowValues()
-  const entity = fate.shape.entity
-  let shape = table.table
-  let columns: PlannedColumn[] | undefined
-  let returning: PlannedColumn[] | undefined
+  const row = rowValues(fate.object.id)
+  const { now, expressions } = fate.object.columns
+  const simple = fate.written === undefined && fate.postponed === undefined && expressions === undefined
+  // Which columns the database is left to make: rows that agree on that have one shape.
+  let made = 0
+  let further = ''
   for (let at = 0; at < table.columns.length; at++) {
-    const column = table.columns[at]
-    if (column === undefined) continue
-    const to = insertedValue(flushing, fate, column)
-    if (to === 'made') {
-      shape += `|${at}`
-      ;(returning ??= []).push(column.planned)
+    const column = table.columns[at] as ShapeColumn // within the list
+    if (simple && column.plain) {
+      row.values.push(now[column.attribute.name] ?? null)
       continue
     }
-    if (to.symbol?._tag === 'expression') { shape += `|${at}=${JSON.stringify(to.symbol.expr)}`; (returning ??= []).push(column.planned) }
+    const to = insertedValue(flushing, fate, column)
+    if (to === 'made') {
+      if (at < 30) made |= 1 << at
+      else further += `|${at}`
+      continue
+    }
+    if (to.symbol?._tag === 'expression') further += `|${at}=${JSON.stringify(to.symbol.expr)}`
     pushValue(row, to.value, to.symbol)
-    ;(columns ??= []).push(column.planned)
     if (column.primaryKey && to.symbol === undefined && (to.value === null || to.value === undefined)) nullKey(fate, table, column, 'insert')
   }
-  if (fate.shape.tables[0] === table || table.computed.length > 0) shape += entity.version === undefined ? '' : `|v${entity.name}`
-  const into = columns ?? []
-  steps.insert(shape, table.table, () => into, returning ?? [], row, fate.object.id, `new ${entity.name}`)
+  const isMadeAt = (at: number): boolean => (at < 30 ? (made & (1 << at)) !== 0 : further.includes(`|${at}|`) || further.endsWith(`|${at}`))
+  const columns = (): readonly PlannedColumn[] => table.columns.flatMap((column, at) => isMadeAt(at) ? [] : [column.planned])
+  const returning = (): readonly PlannedColumn[] => {
+    let place = 0
+    return table.columns.flatMap((column, at) => isMadeAt(at) || row.symbols?.[place++]?._tag === 'expression' ? [column.planned] : [])
+  }
+  steps.insert(insertShape(table, made, further), table.table, columns, returning, row, table.because)
+}
+
+/** The name of a shape; the same text for rows of the same table, columns and expressions. */
+const insertShape = (table: TableShape, made: number, further: string): string => {
+  if (further !== '') return `${table.signature}|${made}${further}`
+  let known = table.insertShapes.get(made)
+  if (known === undefined) table.insertShapes.set(made, known = `${table.signature}|${made}`)
+  return known
 }
 
 /** What an INSERT gives a column, or `made` where the database makes it. Null does not stand in the way of a default. */
@@ -184,7 +199,7 @@ const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Chan
     set = [...set, { column, to: { value: undefined, symbol: { _tag: 'default', on: 'update' } }, because: '' }]
   }
   returning.push(...table.computed)
-  const row = rowValues()
+  const row = rowValues(fate.object.id)
   let shape = `${postponed ? 'post ' : ''}${table.table}|${entity.version === undefined ? '' : 'v'}`
   for (const { column, to } of set) {
     shape += `|${column.planned.column}`
@@ -204,7 +219,7 @@ const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Chan
   }
   const changes = set
   const sequential = changes.some(({ column }) => column.unique)
-  steps.update(shape, table.table, () => changes.map(({ column }) => column.planned), key, returning, sequential, row, fate.object.id, changes.flatMap(({ because }) => because === '' ? [] : [because]))
+  steps.update(shape, table.table, () => changes.map(({ column }) => column.planned), key, returning, sequential, row, changes.flatMap(({ because }) => because === '' ? [] : [because]))
 }
 
 /** The value by which a row is found: the committed key, or what the database has made of it, or that of the row taken over. */
@@ -221,7 +236,7 @@ const keyValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Resolved
 
 const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder): void => {
   const { entity } = fate.shape
-  const row = rowValues()
+  const row = rowValues(fate.object.id)
   const key: PlannedColumn[] = []
   for (const column of table.key) {
     const value = committedOf(fate, column.attribute)
@@ -235,7 +250,7 @@ const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder): void => {
   }
   const missing = !entity.confirmDeletedRows ? 'ignore' : table.version !== undefined ? 'fail' : 'warn'
   const because = fate.orphan ? `orphan: ${fate.shape.orphanedBy.find((relationship) => fate.object.parents[relationship] === 'let go') ?? 'its parent'} let it go` : `deleted ${entity.name}`
-  steps.delete(`${table.table}|${missing}|${table.version === undefined ? '' : 'v'}`, table.table, key, missing, row, fate.object.id, because)
+  steps.delete(`${table.table}|${missing}|${table.version === undefined ? '' : 'v'}`, table.table, key, missing, row, because)
 }
 
 const nullKey = (fate: Fate, table: TableShape, column: ShapeColumn, verb: string): never => refuse({
