@@ -34,9 +34,16 @@ export interface Subjects { readonly needed: string; readonly heaviest: string }
 /** The subjects of the questions; none where there are no packages. */
 export const subjects = (named: string | undefined): Db<Subjects> => pipe(
   RTE.Do,
-  RTE.bind('rows', () => unasked(1)),
+  RTE.bind('needed', () => (named === undefined ? farthest : RTE.right(named))),
   RTE.bind('versions', () => heaviest(1)),
-  RTE.map(({ rows, versions }) => ({ needed: named ?? rows[0]?.name ?? '', heaviest: versions[0]?.package.name ?? '' })),
+  RTE.map(({ needed, versions }) => ({ needed, heaviest: versions[0]?.package.name ?? '' })),
+)
+
+/** Of the packages that most need without our asking, the one that reaches farthest. */
+const farthest: Db<string> = pipe(
+  unasked(5),
+  RTE.chain(RTE.traverseSeqArray(({ name }) => pipe(dependentsOf(name), RTE.map(({ levels }) => ({ name, steps: levels.length }))))),
+  RTE.map((reached) => reached.reduce((best, each) => (each.steps > best.steps ? each : best), { name: '', steps: 0 }).name),
 )
 
 export const questions = ({ needed, heaviest: heavy }: Subjects): readonly Question[] => [
@@ -68,7 +75,7 @@ export const questions = ({ needed, heaviest: heavy }: Subjects): readonly Quest
   },
   {
     title: 'Under which licences, and by whom?',
-    texts: 0,
+    texts: 1,
     answer: (screen) => pipe(
       RTE.Do,
       RTE.bind('byLicence', () => licences),
