@@ -21,7 +21,7 @@ export const runCase = async (of: Case, driver: Driver): Promise<CaseRecord> => 
   const registry = registryOf(of, tables)
   const mapping = configure(registry)
   if (E.isLeft(mapping)) return { configure: { error: mapping.left[0].code } }
-  const warnings = mapping.right.warnings.map(({ code }) => code)
+  const warnings = [...new Set(mapping.right.warnings.map(({ code }) => code))]
   const record: CaseRecord = {
     configure: {
       ...(of.plan !== false && { relationships: configured(mapping.right) }),
