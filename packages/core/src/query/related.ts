@@ -7,6 +7,7 @@ import type { AnyRelationshipOperand } from '../expression/operand.js'
 import type { New } from '../registry/input.js'
 import type { Rel } from '../registry/handle.js'
 import type { EntityName, Models } from '../registry/model.js'
+import { targetOf } from '../registry/target-of.js'
 
 /**
  * At least one member of a list relationship (for which the condition holds).
@@ -30,6 +31,15 @@ export const contains = <M extends Models<M>, N, K, T extends EntityName<M>, A e
   relationship: Rel<M, N, K, T, true, A, B>,
   object: New<M, T>,
 ): Condition<A> => expr({ _tag: 'relatedTo', operator: 'contains', relationship: relationshipRef(relationship), object })
+
+/** Is a member of that object's relationship: what `load` of it would give, as a condition. `pipe(select(Address), where(withParent(User.addresses, ed)))` */
+export const withParent = <M extends Models<M>, N extends EntityName<M>, K, T extends string, L, A extends string, B extends string>(
+  relationship: Rel<M, N, K, T, L, A, B>,
+  parent: New<M, N>,
+): Condition<B> => {
+  const { entity, name, ofType } = relationshipRef(relationship)
+  return expr({ _tag: 'memberOf', source: ofType?.source ?? targetOf(relationship), relationship: Object.freeze({ entity, name }), object: parent })
+}
 
 /** The relationship's own condition between two sources of the query: an implicit join. `where(joined(User.addresses))` */
 export const joined = <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): Condition<A | B> =>

@@ -1,4 +1,5 @@
 // Loader options as data.
+/* oxlint-disable unicorn/no-thenable -- `then` is a list: nothing that could be awaited */
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'

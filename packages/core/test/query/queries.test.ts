@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
 import {
   alias, any, autoflush, column, contains, correlate, count, cte, deleteFrom, distinct, entities, entity, eq, exists, forUpdate, fullJoin, groupBy, gt, has, having, inSubquery, insertInto, integer, isNull, join, joined, lateral,
-  leftJoin, limit, literal, mul, ne, offset, onConflict, orderBy, populateExisting, recursive, registry, relationship, scalar, select, subquery, table, text, union, update, where,
+  leftJoin, limit, literal, mul, ne, offset, onConflict, orderBy, populateExisting, recursive, registry, relationship, scalar, select, subquery, table, text, union, update, where, withParent,
 } from '@relata/core'
 import type { Model, Of } from '@relata/core'
 
@@ -53,6 +53,7 @@ test('relationships as conditions', () => {
   expect(ne(Order.user, user)).toMatchObject({ operator: 'ne' })
   expect(contains(User.orders, {} as Of<typeof Order>)).toMatchObject({ operator: 'contains', relationship: userOrders })
   expect(isNull(Order.user)).toEqual({ _tag: 'relatedNull', negated: false, relationship: orderUser })
+  expect(withParent(User.orders, user)).toEqual({ _tag: 'memberOf', source: 'Order', relationship: { entity: 'User', name: 'orders' }, object: user })
   expect(joined(User.orders)).toEqual({ _tag: 'relationshipCondition', relationship: userOrders })
 })
 

@@ -2,7 +2,7 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { expectTypeOf, test } from 'vitest'
-import { and, any, case_, cast, coalesce, contains, count, eq, fn, gt, has, inList, integer, isNull, like, literal, lower, mul, ne, op, or, select, sql, sum, text, where } from '@relata/core'
+import { and, any, case_, cast, coalesce, contains, count, eq, fn, gt, has, inList, integer, isNull, like, literal, lower, mul, ne, op, or, select, sql, sum, text, where, withParent } from '@relata/core'
 import type { Condition, Expr, Of } from '@relata/core'
 import { Category, Customer, Order, OrderLine, Product, Tag } from './shop.js'
 
@@ -44,6 +44,13 @@ test('a scalar relationship is compared with an object', () => {
   contains(Customer.orders, customer)
   // @ts-expect-error a scalar contains nothing
   contains(Order.customer, customer)
+})
+
+test('an object has members', () => {
+  expectTypeOf(withParent(Customer.orders, customer)).toEqualTypeOf<Condition<'Order'>>()
+  pipe(select(Order), where(withParent(Customer.orders, customer)))
+  // @ts-expect-error an order is no customer
+  withParent(Customer.orders, order)
 })
 
 test('any is of lists, has of scalars', () => {
