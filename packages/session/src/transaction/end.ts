@@ -18,9 +18,10 @@ export const commitSession = async (session: SessionState): Promise<void> => {
     await rollbackSession(session)
     throw thrown
   }
-  for (const frame of session.undo) for (const state of frame.deleted) if (state.lifecycle === 'deleted') detach(session, state.instance)
-  session.undo.splice(0, session.undo.length, newFrame(undefined))
-  if (session.options.expireOnCommit) expireEverything(session)
+  const ended = session.undo.splice(0, session.undo.length, newFrame(undefined))
+  if (!session.options.expireOnCommit) return
+  for (const frame of ended) for (const state of frame.deleted) if (state.lifecycle === 'deleted') detach(session, state.instance)
+  expireEverything(session)
 }
 
 /** Rolls the whole transaction back, savepoints included, and the objects with it. */
