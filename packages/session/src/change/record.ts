@@ -3,6 +3,7 @@
 import type { MappedRelationship } from '@relata/core'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
 import type { Instance } from '../state/instance.js'
+import type { SmallMap } from '../state/small-map.js'
 import { beforeImage } from '../state/slot.js'
 
 /** Tells the session that an object has changes. */
@@ -53,7 +54,7 @@ export const queueRemoved = (state: InstanceState, relationship: MappedRelations
 
 export const emptyChange = (oldUnknown = false): CollectionChange => ({ added: new Set(), removed: new Set(), oldUnknown })
 
-const changeOf = (changes: Map<number, CollectionChange>, slot: number): CollectionChange => {
+const changeOf = (changes: SmallMap<number, CollectionChange>, slot: number): CollectionChange => {
   let change = changes.get(slot)
   if (change === undefined) changes.set(slot, change = emptyChange())
   return change

@@ -4,6 +4,7 @@ import { identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState } from './instance-state.js'
 import { register, rekey, unregister } from './register.js'
+import { SmallMap } from './small-map.js'
 import type { SessionState } from './session-state.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
@@ -26,9 +27,9 @@ export const takeChanges = (session: SessionState): TakenChanges => {
     if (logs.has(state)) return
     const { committed, changes, queued } = state
     // Most objects have one kind of change, many new ones none: an empty map stays where it is.
-    if (committed.size > 0) state.committed = new Map()
-    if (changes.size > 0) state.changes = new Map()
-    if (queued.size > 0) state.queued = new Map()
+    if (committed.size > 0) state.committed = new SmallMap()
+    if (changes.size > 0) state.changes = new SmallMap()
+    if (queued.size > 0) state.queued = new SmallMap()
     logs.set(state, committed.size + changes.size + queued.size === 0 ? noChanges : {
       committed: committed.size > 0 ? committed : noChanges.committed,
       changes: changes.size > 0 ? changes : noChanges.changes,
@@ -45,7 +46,7 @@ export const takeChanges = (session: SessionState): TakenChanges => {
 }
 
 /** Read only: what is taken is never written to. */
-const noChanges: ChangeLog = { committed: new Map(), changes: new Map(), queued: new Map() }
+const noChanges: ChangeLog = { committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap() }
 
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
 export const mergeChanges = (session: SessionState, taken: TakenChanges): void => {
@@ -113,8 +114,15 @@ export const markStale = (state: InstanceState, slot: number): void => {
   if (!state.committed.has(slot) && state.status[slot] === loaded) state.status[slot] = stale
 }
 
+/** The slots that a flush or a statement writes, with what they had before; queues are only dropped. */
+export interface Written {
+  readonly committed: Iterable<readonly [number, unknown]>
+  readonly changes: Iterable<readonly [number, CollectionChange]>
+  readonly queued?: unknown
+}
+
 /** Remembers in the innermost undo frame what an object's slots had before a flush wrote them. */
-export const rememberBefore = (session: SessionState, state: InstanceState, log: ChangeLog): void => {
+export const rememberBefore = (session: SessionState, state: InstanceState, log: Written): void => {
   const frame = innermost(session)
   let before = frame.touched.get(state)
   if (before === undefined) frame.touched.set(state, before = new Map())

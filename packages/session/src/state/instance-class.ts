@@ -4,6 +4,8 @@ import type { MappedEntity, Mapping } from '@relata/core'
 import { CollectionHandle } from '../handle/collection-handle.js'
 import { Instance, instanceClass, values, type InstanceClass } from './instance.js'
 import { settle } from './entity-index.js'
+import { jsonOf } from './instance-json.js'
+import { printWithout } from './printed.js'
 import { newState } from './state-of.js'
 import { collectionOf } from './collection.js'
 
@@ -18,6 +20,8 @@ export const instanceClassOf = (mapping: Mapping, entity: MappedEntity): Instanc
   const parent = parentName === undefined || entity.inheritance.kind === 'concrete' ? undefined : mapping.entities[parentName]
   const made = instanceClass(entity, parent === undefined ? undefined : instanceClassOf(mapping, parent))
   classes.set(entity, made)
+  if (parent === undefined) Object.defineProperty(made.prototype, 'toJSON', { value(this: Instance) { return jsonOf(this) } })
+  printWithout(entity, made)
   settle(mapping, entity)
   return made
 }

@@ -3,6 +3,7 @@
 
 import type { LoaderOption, MappedEntity } from '@relata/core'
 import type { Instance } from './instance.js'
+import type { SmallMap } from './small-map.js'
 import type { SessionState } from './session-state.js'
 
 /** A slot was never loaded (it may show a default), shows what the database has, or shows what it had. */
@@ -51,11 +52,11 @@ export type IdentityKey = string | number | bigint | boolean
 /** What the verbs recorded of an object since it was loaded or last flushed. A flush takes it whole and leaves a new one. */
 export interface ChangeLog {
   /** The first committed value of each changed scalar slot (column or scalar relationship): slot number → value or `unknownValue`. */
-  readonly committed: Map<number, unknown>
+  readonly committed: SmallMap<number, unknown>
   /** Net changes of loaded (or new) collections, and of dynamic and write-only ones. */
-  readonly changes: Map<number, CollectionChange>
+  readonly changes: SmallMap<number, CollectionChange>
   /** Changes queued on collections that are not loaded; they merge when it loads and are dropped by flush and expire. */
-  readonly queued: Map<number, CollectionChange>
+  readonly queued: SmallMap<number, CollectionChange>
 }
 
 export interface InstanceState extends ChangeLog {
@@ -69,11 +70,11 @@ export interface InstanceState extends ChangeLog {
   keyValues: readonly unknown[] | undefined
   /** For a new object, `loaded` says that the slot was given; the others are absent until its flush. */
   readonly status: SlotStatus
-  committed: Map<number, unknown>
-  changes: Map<number, CollectionChange>
-  queued: Map<number, CollectionChange>
+  committed: SmallMap<number, unknown>
+  changes: SmallMap<number, CollectionChange>
+  queued: SmallMap<number, CollectionChange>
   /** Which parent holds this object, by key of a one-to-many or singleParent relationship: an instance, or null once let go. */
-  readonly parents: Map<string, Instance | null>
+  readonly parents: SmallMap<string, Instance | null>
   options: LazyOptions | undefined
   /** Position in the order of `add`; inserts of one table follow it. */
   order: number

@@ -5,13 +5,14 @@ import { fail } from '../relata-error.js'
 import { identityKey } from './identity-map.js'
 import { Instance, values } from './instance.js'
 import { absent, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus } from './instance-state.js'
+import { SmallMap } from './small-map.js'
 import type { SessionState } from './session-state.js'
 
 /** Makes the state of an object that has none yet. */
 export const newState = (instance: Instance, entity: MappedEntity): InstanceState => ({
   _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined,
   status: new Uint8Array(entity.slots.length).fill(absent),
-  committed: new Map(), changes: new Map(), queued: new Map(), parents: new Map(), options: undefined, order: 0, orphanedOutside: false, gone: false, loadOnPending: false,
+  committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap(), parents: new SmallMap(), options: undefined, order: 0, orphanedOutside: false, gone: false, loadOnPending: false,
 })
 
 /** The object's own state; an object that still shares a load context gets one, with all that the context says. */
