@@ -26,6 +26,8 @@ export const commitSession = async (session: SessionState): Promise<void> => {
 
 /** Rolls the whole transaction back, savepoints included, and the objects with it. */
 export const rollbackSession = async (session: SessionState): Promise<void> => {
+  // Where nothing was sent or changed since the last one ended, no transaction began: objects stay as they are.
+  if (!session.control.inTransaction && session.failure === undefined && session.undo.length === 1 && !hasChanges(session)) return
   await session.control.rollback()
   for (const frame of session.undo.splice(0).toReversed()) restoreFrame(session, frame)
   session.undo.push(newFrame(undefined))
