@@ -48,4 +48,6 @@ export const nodeOf = (expression: AnyExpr): QueryNode => expression as QueryNod
 
 /** An expression as it is, null as the word NULL, anything else as a literal. */
 export const operand = (candidate: unknown): QueryNode =>
-  isExpr(candidate) ? nodeOf(candidate) : nodeOf(expr(candidate === null ? { _tag: 'null' } : { _tag: 'literal', value: candidate }))
+  isExpr(candidate) ? nodeOf(candidate) : candidate === null ? nothing : Object.freeze({ _tag: 'literal', value: candidate })
+
+const nothing: QueryNode = Object.freeze({ _tag: 'null' })

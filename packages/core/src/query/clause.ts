@@ -5,12 +5,20 @@ import type { AnyExpr, Condition } from '../expression/expr.js'
 import type { OperandSources } from '../expression/operand.js'
 import { orderingOf } from '../expression/ordering.js'
 import type { OrderItem, OrderSources } from '../expression/ordering.js'
-import { step } from './build.js'
+import { extended, step } from './build.js'
+import type { SelectDescriptor } from './descriptor.js'
 import type { Over } from './query.js'
+import type { DeleteDescriptor, UpdateDescriptor } from './write-descriptor.js'
 
 /** Only what the conditions hold for; several calls add up. Also of `update` and `deleteFrom`. `where(eq(User.name, 'ed'))` */
-export const where = <F extends string>(condition: Condition<F>, ...more: readonly Condition<F>[]): (<Q extends Over<F>>(query: Q) => Q) =>
-  step((query) => ({ where: [...query.where, ...[condition, ...more].map(nodeOf)] }))
+export function where<F extends string>(condition: Condition<F>, ...more: readonly Condition<F>[]): <Q extends Over<F>>(query: Q) => Q
+export function where(...conditions: readonly Condition<string>[]): unknown {
+  const added = conditions.map(nodeOf)
+  return (query: SelectDescriptor | UpdateDescriptor | DeleteDescriptor) => {
+    const all = [...query.where, ...added]
+    return query._tag === 'select' ? extended(query, { where: all }) : Object.freeze({ ...query, where: Object.freeze(all) })
+  }
+}
 
 /** One row for each combination of values. `groupBy(Customer.city)` */
 export const groupBy = <const Xs extends readonly AnyExpr[]>(...expressions: Xs): (<Q extends Over<OperandSources<Xs[number]>>>(query: Q) => Q) =>
