@@ -1,6 +1,6 @@
 // The questions in their order, each with how its answer is drawn.
 
-import { configure, planLoad } from '@relata/core'
+import { configure, explain, planLoad } from '@relata/core'
 import type { Db } from '@relata/session'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -10,8 +10,8 @@ import { bars } from '../print/bars.js'
 import { dependents } from '../print/dependents.js'
 import { grid } from '../print/grid.js'
 import { remark } from '../print/heading.js'
-import { loadPlan } from '../print/load-plan.js'
 import type { Screen } from '../print/screen.js'
+import { cut } from '../print/text.js'
 import { whatIf as drawWhatIf } from '../print/what-if.js'
 import { graph } from '../schema.js'
 import { dependentsOf } from './dependents.js'
@@ -96,5 +96,5 @@ export const questions = ({ needed, heaviest: heavy }: Subjects): readonly Quest
 const planned = (screen: Screen): readonly string[] => pipe(
   configure(graph),
   E.chainW((mapping) => planLoad(mapping, heaviestQuery(7))),
-  E.match(() => [], ({ plan }) => loadPlan(screen, plan)),
+  E.match(() => [], ({ plan }) => explain(plan).split('\n').map((line) => cut(line, screen.width))),
 )
