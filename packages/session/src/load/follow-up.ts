@@ -106,7 +106,8 @@ const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: 
       continue
     }
     if (followUp.load === undefined && relationship.useGet) continue
-    const members = followUp.load === undefined ? await loadBeyond(hydration, relationship, parent, path) : await loadBound(hydration, followUp.load, parent, given)
+    const alone: Hydration = { ...hydration, descend: false, populateExisting: false }
+    const members = followUp.load === undefined ? await loadBeyond(alone, relationship, parent, path) : await loadBound(alone, followUp.load, parent, given)
     if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
     fillRelated(parent, relationship.name, members, hydration.populateExisting)
   }
@@ -118,7 +119,7 @@ const loadBeyond = async (hydration: Hydration, relationship: MappedRelationship
   const options = optionsBelow(session.mapping, hydration.optionsAt(path)?.options ?? [], relationship)
   const target = session.mapping.entities[relationship.target]
   const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'one', options })
-  return loadBound({ ...hydration, descend: false, optionsAt: target === undefined ? () => undefined : optionsFrom(session.mapping, target, options) }, plan, parent, slotValues(values))
+  return loadBound({ ...hydration, optionsAt: target === undefined ? () => undefined : optionsFrom(session.mapping, target, options) }, plan, parent, slotValues(values))
 }
 
 /** Sends the statement of a relationship for one parent. */
