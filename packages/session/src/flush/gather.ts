@@ -169,6 +169,11 @@ const keptMembers = (gathering: Gathering, instance: Instance, relationship: Map
 
 const idsOf = (gathering: Gathering, first: Iterable<Instance> | undefined, then: Iterable<Instance> | undefined): readonly ObjectId[] => {
   if (first === undefined && then === undefined) return nothing
+  if (then === undefined) {
+    const ids: ObjectId[] = []
+    for (const instance of first ?? []) ids.push(refer(gathering, instance))
+    return ids
+  }
   const ids = new Set<ObjectId>()
   for (const instance of first ?? []) ids.add(refer(gathering, instance))
   for (const instance of then ?? []) ids.add(refer(gathering, instance))

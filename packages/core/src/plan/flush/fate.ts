@@ -1,13 +1,27 @@
 // What becomes of each object of a flush: a working record a pass, private to one call of `planFlush`.
 
-import type { MappedRelationship } from '../../configure/mapping.js'
+import type { MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
 import type { FlushLinks, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
-import type { FlushWarning } from './flush-plan.js'
+import type { FlushWarning, PlannedSymbol } from './flush-plan.js'
 import { refuse } from './flush-error.js'
 import type { EntityShape, MappingShape } from './mapping-shape.js'
 
-/** A value that the flush gives to an attribute: the value of an attribute of an object, or null. */
-export type Written = { readonly source: Fate; readonly attribute: string } | null
+/** A value that a relationship gives to an attribute: null, or what an attribute of another object holds. */
+export interface Copy {
+  readonly name: string
+  readonly from: { readonly fate: Fate; readonly attribute: MappedAttribute } | null
+  readonly because: string
+}
+
+/** What is copied into an attribute; an object has few copies. */
+export const copyInto = (copies: readonly Copy[] | undefined, name: string): Copy | undefined => {
+  if (copies === undefined) return undefined
+  for (const copy of copies) if (copy.name === name) return copy
+  return undefined
+}
+
+/** A value, or the symbol of one that is not known yet. */
+export interface Resolved { readonly value: unknown; readonly symbol: PlannedSymbol | undefined }
 
 export interface Fate {
   readonly object: FlushObject
@@ -19,14 +33,16 @@ export interface Fate {
   spared: boolean
   orphan: boolean
   expelled: boolean
-  /** What relationships write into its columns, by attribute, and the reason. */
-  written: Map<string, { readonly to: Written; readonly because: string }> | undefined
+  /** What relationships write into its columns. */
+  written: Copy[] | undefined
   /** The same for relationships with postUpdate: written by an UPDATE of their own. */
-  postponed: Map<string, { readonly to: Written; readonly because: string }> | undefined
+  postponed: Copy[] | undefined
   /** Key attributes that the database has already changed by ON UPDATE CASCADE. */
   cascaded: Set<string> | undefined
   /** The deleted object whose row it takes over. */
   switched: Fate | undefined
+  /** The symbol of its key, once another row asked for it. */
+  keySymbol: Resolved | undefined
 }
 
 /** Everything that the passes share. */

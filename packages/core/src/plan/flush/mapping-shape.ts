@@ -40,6 +40,8 @@ export interface EntityShape {
   readonly tables: readonly TableShape[]
   /** By `columnKey`. */
   readonly attributes: ReadonlyMap<string, MappedAttribute>
+  /** Its attributes at the ends of relationships' pairs, by key of the relationship: found when they are first asked for. */
+  readonly pairEnds: { readonly sources: Map<string, readonly MappedAttribute[]>; readonly destinations: Map<string, readonly MappedAttribute[]> }
   /** Relationships that write, in slot order. */
   readonly relationships: readonly MappedRelationship[]
   /** Attributes that a relationship copies into other rows. */
@@ -91,6 +93,7 @@ const entityShape = (mapping: Mapping, entity: MappedEntity, orphaning: readonly
     order: entity.order,
     tables: entity.tables.map((table) => tableShape(mapping, entity, table)),
     attributes,
+    pairEnds: { sources: new Map(), destinations: new Map() },
     relationships: entity.relationships.filter((relationship) => !relationship.viewonly),
     copied: new Set([...attributes].filter(([key]) => sources.has(key)).map(([, { name }]) => name)),
     orphanedBy: orphaning.filter(({ target }) => entity.inheritance.line.includes(target)).map(({ key }) => key),

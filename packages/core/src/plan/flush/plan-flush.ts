@@ -88,7 +88,7 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
     if (entity === undefined) throw new Error(`the mapping has no entity '${object.entity}'`)
     const fate: Fate = {
       object, shape: entity, part: 'none', doomed: false, spared: false, orphan: false, expelled: false,
-      written: undefined, postponed: undefined, cascaded: undefined, switched: undefined,
+      written: undefined, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined,
     }
     fates.set(object.id, fate)
     ordered.push(fate)
@@ -159,8 +159,8 @@ const assignments = (flushing: Flushing): readonly Assignment[] => {
     const inMemory = fate.part === 'memory' || !isInSession(fate)
     const isNew = fate.object.state === 'new'
     if ((!inMemory && !isNew && fate.cascaded === undefined) || fate.doomed || fate.written === undefined) continue
-    for (const [name, { to }] of fate.written) {
-      if (!inMemory && fate.cascaded?.has(name) !== true && !(isNew && to === null)) continue
+    for (const { name, from } of fate.written) {
+      if (!inMemory && fate.cascaded?.has(name) !== true && !(isNew && from === null)) continue
       const attribute = fate.shape.entity.attribute[name]
       if (attribute === undefined) continue
       const { value, symbol } = resolve(flushing, fate, attribute)

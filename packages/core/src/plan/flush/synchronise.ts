@@ -3,7 +3,7 @@
 
 import type { ColumnPair, MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
 import { changesCopied, keysChanged } from './decide-fates.js'
-import { isInSession, isLetGo, linksOf, memberFate, fateOf, warnOutside, type Fate, type Flushing, type Written } from './fate.js'
+import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, warnOutside, type Copy, type Fate, type Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import { attributeOf } from './mapping-shape.js'
 
@@ -51,9 +51,10 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
 
 const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
   const links = linksOf(parent, relationship)
+  const because = `added to ${relationship.key}`
   for (const id of links.added) {
     const child = memberFate(flushing, relationship, id)
-    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(relationship, parent, child, `added to ${relationship.key}`, false)
+    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(relationship, parent, child, because, false)
   }
   // DEP-30: passiveDeletes 'all' speaks of deleted parents; a child taken out of a collection lets go of its key.
   if (!relationship.cascade.deleteOrphan) {
@@ -150,41 +151,55 @@ const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelations
 
 const populate = (relationship: MappedRelationship, source: Fate, destination: Fate, because: string, cascaded: boolean): void => {
   if (destination.object.state === 'gone') return
-  for (const pair of relationship.synchronizePairs) {
-    const from = mapped(relationship, source, pair, 'source')
-    const to = mapped(relationship, destination, pair, 'destination')
-    write(relationship, destination, to, { source, attribute: from.name }, because)
-    if (cascaded && to.primaryKey && from.primaryKey) (destination.cascaded ??= new Set()).add(to.name)
+  const from = pairEnds(relationship, source, 'source')
+  const to = pairEnds(relationship, destination, 'destination')
+  for (let at = 0; at < from.length; at++) {
+    const attribute = from[at] as MappedAttribute // both lists have one a pair
+    const into = to[at] as MappedAttribute
+    write(relationship, destination, { name: into.name, from: { fate: source, attribute }, because })
+    if (cascaded && into.primaryKey && attribute.primaryKey) (destination.cascaded ??= new Set()).add(into.name)
   }
 }
 
 const clear = (relationship: MappedRelationship, destination: Fate, because: string): void => {
   if (destination.object.state === 'gone') return
-  for (const pair of relationship.synchronizePairs) {
-    const to = mapped(relationship, destination, pair, 'destination')
-    if (to.primaryKey && holdsValue(destination, to)) {
+  for (const into of pairEnds(relationship, destination, 'destination')) {
+    if (into.primaryKey && holdsValue(destination, into)) {
       refuse({
-        code: 'blank-out-primary-key', message: `${relationship.key} would set ${to.table}.${to.column} of ${destination.object.id} to null, and it is part of the primary key`,
+        code: 'blank-out-primary-key', message: `${relationship.key} would set ${into.table}.${into.column} of ${destination.object.id} to null, and it is part of the primary key`,
         hint: `delete the ${destination.object.entity} too (cascade 'all, delete-orphan' on ${relationship.key}), or give it another ${relationship.entity}`,
-        objects: [destination.object.id], relationship: relationship.key, column: to.column,
+        objects: [destination.object.id], relationship: relationship.key, column: into.column,
       })
     }
-    write(relationship, destination, to, null, because)
+    write(relationship, destination, { name: into.name, from: null, because })
   }
 }
 
 const holdsValue = (fate: Fate, attribute: MappedAttribute): boolean => {
-  const written = fate.written?.get(attribute.name)
-  if (written !== undefined) return written.to !== null
+  const copy = copyInto(fate.written, attribute.name)
+  if (copy !== undefined) return copy.from !== null
   const { now } = fate.object.columns
   if (attribute.name in now) return now[attribute.name] !== null && now[attribute.name] !== undefined
   return fate.object.key !== undefined
 }
 
-const write = (relationship: MappedRelationship, fate: Fate, attribute: MappedAttribute, to: Written, because: string): void => {
-  const entry = { to, because }
-  if (relationship.postUpdate) (fate.postponed ??= new Map()).set(attribute.name, entry)
-  else (fate.written ??= new Map()).set(attribute.name, entry)
+const write = (relationship: MappedRelationship, fate: Fate, copy: Copy): void => {
+  const copies = relationship.postUpdate ? (fate.postponed ??= []) : (fate.written ??= [])
+  for (let at = 0; at < copies.length; at++) {
+    if (copies[at]?.name !== copy.name) continue
+    copies[at] = copy
+    return
+  }
+  copies.push(copy)
+}
+
+/** The attributes of an object's entity at one end of a relationship's pairs, in their order. */
+const pairEnds = (relationship: MappedRelationship, fate: Fate, end: 'source' | 'destination'): readonly MappedAttribute[] => {
+  const { pairEnds: known } = fate.shape
+  const ends = end === 'source' ? known.sources : known.destinations
+  let attributes = ends.get(relationship.key)
+  if (attributes === undefined) ends.set(relationship.key, attributes = relationship.synchronizePairs.map((pair) => mapped(relationship, fate, pair, end)))
+  return attributes
 }
 
 const mapped = (relationship: MappedRelationship, fate: Fate, pair: ColumnPair, end: 'source' | 'destination'): MappedAttribute =>

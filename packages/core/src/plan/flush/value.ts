@@ -2,10 +2,7 @@
 
 import type { MappedAttribute } from '../../configure/mapping.js'
 import { refuse } from './flush-error.js'
-import type { Fate, Flushing } from './fate.js'
-import type { PlannedSymbol } from './flush-plan.js'
-
-export interface Resolved { readonly value: unknown; readonly symbol: PlannedSymbol | undefined }
+import { copyInto, type Fate, type Flushing, type Resolved } from './fate.js'
 
 export const nothing: Resolved = { value: null, symbol: undefined }
 
@@ -33,27 +30,31 @@ export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute
   let fate = of
   let at = attribute
   for (let steps = 0; ; steps++) {
-    const written = fate.written?.get(at.name) ?? fate.postponed?.get(at.name)
-    if (written === undefined) break
-    if (written.to === null) return nothing
+    const copy = copyInto(fate.written, at.name) ?? copyInto(fate.postponed, at.name)
+    if (copy === undefined) break
+    if (copy.from === null) return nothing
     if (steps > flushing.fates.size) {
       return refuse({
         code: 'circular-dependency', message: `${fate.object.id}.${at.name} takes its value from itself`,
         hint: 'two objects lend each other a key: give one of them a key of its own', objects: [of.object.id, fate.object.id], column: at.name,
       })
     }
-    fate = written.to.source
-    const next = fate.shape.entity.attribute[written.to.attribute]
-    if (next === undefined) throw new Error(`${fate.object.entity} has no attribute ${written.to.attribute}`)
-    at = next
+    fate = copy.from.fate
+    at = copy.from.attribute
   }
   const { now, expressions } = fate.object.columns
   const value = now[at.name]
   if (value !== undefined && value !== null) return { value, symbol: undefined }
   const isNew = fate.object.key === undefined
-  if (isNew && (isMade(at) || expressions?.[at.name] !== undefined)) return { value: undefined, symbol: { _tag: 'keyOf', row: fate.object.id, attribute: at.name } }
+  if (isNew && (isMade(at) || expressions?.[at.name] !== undefined)) return keySymbol(fate, at.name)
   if (isNew || value === null) return nothing
   if (at.primaryKey) return { value: committedOf(fate, at), symbol: undefined }
   flushing.needs.push({ _tag: 'columns', object: fate.object.id, attributes: [at.name], because: `${fate.object.entity}.${at.name} is copied into another row` })
   return nothing
+}
+
+const keySymbol = (fate: Fate, attribute: string): Resolved => {
+  const known = fate.keySymbol
+  if (known?.symbol?._tag === 'keyOf' && known.symbol.attribute === attribute) return known
+  return (fate.keySymbol = { value: undefined, symbol: { _tag: 'keyOf', row: fate.object.id, attribute } })
 }

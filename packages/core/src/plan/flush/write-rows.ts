@@ -2,13 +2,13 @@
 // the inserts; a joined entity's base tables come first, and last when it is deleted.
 
 import type { MappedAttribute } from '../../configure/mapping.js'
-import type { Fate, Flushing } from './fate.js'
+import { copyInto, type Fate, type Flushing, type Resolved } from './fate.js'
 import { refuse } from './flush-error.js'
 import type { PlannedColumn } from './flush-plan.js'
 import type { ShapeColumn, TableShape } from './mapping-shape.js'
 import type { Batch } from './order.js'
 import { pushValue, rowValues, type StepBuilder } from './step-builder.js'
-import { committedOf, isMade, resolve, sameValue, type Resolved } from './value.js'
+import { committedOf, isMade, resolve, sameValue } from './value.js'
 
 export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
   const inserts: Fate[] = []
@@ -51,12 +51,12 @@ export const postponedRow = (flushing: Flushing, fate: Fate, table: TableShape, 
   if (postponed === undefined) return
   const set: Change[] = []
   for (const column of table.columns) {
-    const entry = postponed.get(column.attribute.name)
-    if (entry === undefined || column.follows) continue
+    const copy = copyInto(postponed, column.attribute.name)
+    if (copy === undefined || column.follows) continue
     const to = resolve(flushing, fate, column.attribute)
     if (fate.object.key !== undefined && to.symbol === undefined && sameAsCommitted(fate, column.attribute, to.value)) continue
-    if (fate.object.key === undefined && entry.to === null && fate.object.columns.now[column.attribute.name] === undefined) continue
-    set.push({ column, to, because: `${column.planned.name}: ${entry.because}` })
+    if (fate.object.key === undefined && copy.from === null && fate.object.columns.now[column.attribute.name] === undefined) continue
+    set.push({ column, to, because: `${column.planned.name}: ${copy.because}` })
   }
   emitUpdate(flushing, fate, table, set, steps, true)
 }
@@ -68,13 +68,14 @@ interface Change { readonly column: ShapeColumn; readonly to: Resolved; readonly
 const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder): void => {
   const row = rowValues(fate.object.id)
   const { now, expressions } = fate.object.columns
-  const simple = fate.written === undefined && fate.postponed === undefined && expressions === undefined
+  const { written } = fate
+  const simple = fate.postponed === undefined && expressions === undefined
   // Which columns the database is left to make: rows that agree on that have one shape.
   let made = 0
   let further = ''
   for (let at = 0; at < table.columns.length; at++) {
     const column = table.columns[at] as ShapeColumn // within the list
-    if (simple && column.plain) {
+    if (simple && column.plain && (written === undefined || copyInto(written, column.attribute.name) === undefined)) {
       row.values.push(now[column.attribute.name] ?? null)
       continue
     }
@@ -118,7 +119,7 @@ const insertedValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Res
   }
   const expression = fate.object.columns.expressions?.[attribute.name]
   if (expression !== undefined && !column.follows) return { value: undefined, symbol: { _tag: 'expression', expr: expression } }
-  if (fate.postponed?.has(attribute.name) === true && fate.written?.has(attribute.name) !== true) return given(fate, attribute)
+  if (copyInto(fate.postponed, attribute.name) !== undefined && copyInto(fate.written, attribute.name) === undefined) return given(fate, attribute)
   const to = fate.written === undefined ? given(fate, attribute) : resolve(flushing, fate, attribute)
   const own = to.symbol?._tag === 'keyOf' && to.symbol.row === fate.object.id
   if (!own && (to.symbol !== undefined || (to.value !== null && to.value !== undefined))) return to
@@ -149,9 +150,9 @@ const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change |
   const { attribute } = column
   const { columns, key } = fate.object
   const { name } = attribute
-  if (attribute.generated === 'always' || fate.postponed?.has(name) === true && fate.written?.has(name) !== true && !(name in columns.was)) return undefined
+  const written = copyInto(fate.written, name)
+  if (attribute.generated === 'always' || (written === undefined && copyInto(fate.postponed, name) !== undefined && !(name in columns.was))) return undefined
   if (fate.cascaded?.has(name) === true && column.primaryKey) return undefined
-  const written = fate.written?.get(name)
   const expression = columns.expressions?.[name]
   if (expression !== undefined && written === undefined) return { column, to: { value: undefined, symbol: { _tag: 'expression', expr: expression } }, because: `changed ${name}` }
   if (key === undefined) {
