@@ -66,7 +66,7 @@ export const questions = ({ needed, heaviest: heavy }: Subjects): readonly Quest
     title: 'What takes the most room?',
     texts: 1,
     answer: (screen) => pipe(heaviest(7), RTE.map((versions) => [
-      ...bars(screen, versions.map((version) => ({ label: `${version.package.name} ${version.number}`, amount: version.bytes ?? 0, written: `${bytes(version.bytes ?? 0)}  ${version.licence?.name ?? 'no licence'}` }))),
+      ...bars(screen, versions.map((version) => ({ label: `${version.package.name} ${version.number}`, amount: version.bytes ?? 0, written: bytes(version.bytes ?? 0), note: version.licence?.name ?? 'no licence' }))),
       ...(versions.length === 0 ? remark(screen, 'Nothing is installed here: `pnpm install` brings the packages.') : []),
       '',
       ...remark(screen, 'The plan that the query took, made before there was a database:'),

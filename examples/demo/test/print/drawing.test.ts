@@ -57,6 +57,13 @@ describe('bars', () => {
     ])
   })
 
+  it('say more beside the amount', () => {
+    expect(bars(paper(24), [{ label: 'a', amount: 2, written: '2 kB', note: 'MIT' }, { label: 'b', amount: 1, written: '1 B', note: 'a long note' }])).toEqual([
+      'a █████████ 2 kB  MIT',
+      'b ████▌      1 B  a lon…',
+    ])
+  })
+
   it('of nothing are none', () => {
     expect(bars(paper(), [])).toEqual([])
   })
