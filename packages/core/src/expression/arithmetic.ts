@@ -3,12 +3,13 @@
 import type { BinaryOperator } from './node.js'
 import { expr, nodeOf, operand } from './expr.js'
 import type { AnyExpr, Expr } from './expr.js'
-import type { OperandSources } from './operand.js'
+import type { OperandNull, OperandNulls, OperandSources } from './operand.js'
 
-type Arithmetic = <A, F extends string, G extends string, const B extends AnyExpr | number | bigint | NonNullable<A>>(
+/** With a number, or with a value or an expression of its own type; the type of the first is the type of the result. */
+type Arithmetic = <A, F extends string, G extends string, const B extends Expr<A | number | bigint | null, string, string> | number | bigint | NonNullable<A>>(
   a: Expr<A, F, G>,
   b: B,
-) => Expr<A, F | OperandSources<B>, G | OperandSources<B>>
+) => Expr<A | OperandNull<B>, F | OperandSources<B>, G | OperandNulls<B>>
 
 /** The sum. `add(Order.total, 1)` */
 export const add: Arithmetic = (a, b) => binary('add', a, b)
@@ -27,7 +28,7 @@ type Text = Expr<string | null, string, string>
 export const concat = <A extends string | null, F extends string, const Bs extends readonly (Text | string)[]>(
   first: Expr<A, F, string>,
   ...rest: Bs
-): Expr<A, F | OperandSources<Bs[number]>> =>
+): Expr<A | OperandNull<Bs[number]>, F | OperandSources<Bs[number]>> =>
   expr(rest.map(operand).reduce((left, right) => ({ _tag: 'binary', operator: 'concat', left, right }), nodeOf(first)))
 
 function binary<A, F extends string, G extends string>(operator: BinaryOperator, a: AnyExpr, b: unknown): Expr<A, F, G> {

@@ -5,9 +5,10 @@ import type { BinaryOperator } from './node.js'
 import { expr, isExpr, nodeOf, operand } from './expr.js'
 import type { AnyExpr, Condition, Expr } from './expr.js'
 import { isRelationship, relationshipRef } from './operand.js'
-import type { AnyRelationshipOperand, Comparable, OperandOf, OperandSources } from './operand.js'
+import type { AnyRelationshipOperand, Comparable, Operand, OperandOf, OperandSources } from './operand.js'
 
 type Compare = <X extends AnyExpr, const B extends OperandOf<X>>(a: X, b: B) => Condition<OperandSources<X> | OperandSources<B>>
+type Matching = <X extends Expr<string | null, string, string>, const B extends Operand<string>>(a: X, pattern: B) => Condition<OperandSources<X> | OperandSources<B>>
 
 /**
  * Equal. Of an attribute: `eq(User.name, 'ed')`, `eq(Address.userId, User.id)`; null is `isNull`.
@@ -34,11 +35,9 @@ export const isDistinctFrom: Compare = (a, b) => binary('isDistinctFrom', a, b)
 export const isNotDistinctFrom: Compare = (a, b) => binary('isNotDistinctFrom', a, b)
 
 /** Matches a pattern of `%` and `_`. `like(User.name, 'e%')` */
-export const like = <X extends Expr<string | null, string, string>, const B extends OperandOf<Expr<string | null, never>>>(a: X, pattern: B): Condition<OperandSources<X> | OperandSources<B>> =>
-  binary('like', a, pattern)
+export const like: Matching = (a, pattern) => binary('like', a, pattern)
 /** Does not match a pattern of `%` and `_`. */
-export const notLike = <X extends Expr<string | null, string, string>, const B extends OperandOf<Expr<string | null, never>>>(a: X, pattern: B): Condition<OperandSources<X> | OperandSources<B>> =>
-  binary('notLike', a, pattern)
+export const notLike: Matching = (a, pattern) => binary('notLike', a, pattern)
 
 /** Is null; of a relationship: there is none (`isNull(Address.user)`), or it is empty (`isNull(User.addresses)`). */
 export const isNull = <X extends Comparable>(a: X): Condition<OperandSources<X>> => nullTest(a, false)
@@ -46,13 +45,18 @@ export const isNull = <X extends Comparable>(a: X): Condition<OperandSources<X>>
 export const isNotNull = <X extends Comparable>(a: X): Condition<OperandSources<X>> => nullTest(a, true)
 
 /** Is one of the values: one parameter, whatever the length. `inList(User.id, [1, 2, 3])`; of no value at all it is false. */
-export const inList = <A, F extends string>(a: Expr<A, F, string>, values: readonly NonNullable<NoInfer<A>>[]): Condition<F> => membership(a, values, false)
+export const inList = <A, F extends string>(a: Expr<A, F, string>, values: readonly NonNullable<NoInfer<A>>[]): Condition<F> =>
+  membership(a, values, false)
 /** Is none of the values. */
-export const notInList = <A, F extends string>(a: Expr<A, F, string>, values: readonly NonNullable<NoInfer<A>>[]): Condition<F> => membership(a, values, true)
+export const notInList = <A, F extends string>(a: Expr<A, F, string>, values: readonly NonNullable<NoInfer<A>>[]): Condition<F> =>
+  membership(a, values, true)
 
 /** Between two values, both included. `between(Order.total, 10, 20)` */
-export const between = <X extends AnyExpr, const B extends OperandOf<X>, const C extends OperandOf<X>>(a: X, low: B, high: C): Condition<OperandSources<X> | OperandSources<B> | OperandSources<C>> =>
-  expr({ _tag: 'between', arg: nodeOf(a), low: operand(low), high: operand(high) })
+export const between = <X extends AnyExpr, const B extends OperandOf<X>, const C extends OperandOf<X>>(
+  a: X,
+  low: B,
+  high: C,
+): Condition<OperandSources<X> | OperandSources<B> | OperandSources<C>> => expr({ _tag: 'between', arg: nodeOf(a), low: operand(low), high: operand(high) })
 
 /**
  * Any other infix operator of the database's, taken as it is: never give it text from outside.
@@ -62,7 +66,12 @@ export const between = <X extends AnyExpr, const B extends OperandOf<X>, const C
  * op('@>', Folder.path, Item.path)
  */
 export function op<X extends AnyExpr, const B>(symbol: string, a: X, b: B, options?: { readonly comparison?: true }): Condition<OperandSources<X> | OperandSources<B>>
-export function op<A, X extends AnyExpr = AnyExpr, const B = unknown>(symbol: string, a: X, b: B, options: { readonly comparison: false }): Expr<A, OperandSources<X> | OperandSources<B>>
+export function op<A, X extends AnyExpr = AnyExpr, const B = unknown>(
+  symbol: string,
+  a: X,
+  b: B,
+  options: { readonly comparison: false },
+): Expr<A, OperandSources<X> | OperandSources<B>>
 export function op(symbol: string, a: AnyExpr, b: unknown, options: { readonly comparison?: boolean } = {}): AnyExpr {
   return expr({ _tag: 'custom', symbol, comparison: options.comparison ?? true, left: nodeOf(a), right: operand(b) })
 }

@@ -2,34 +2,39 @@
 
 import { expr, operand } from './expr.js'
 import type { AnyExpr, Expr } from './expr.js'
-import type { Operand, OperandSources } from './operand.js'
+import type { Operand, OperandNulls, OperandSources } from './operand.js'
 
 /** A function's value, which `over` takes. */
 export interface FunctionExpr<A, F extends string = never, G extends string = F> extends Expr<A, F, G> {
   readonly _tag: 'function'
 }
 
+interface DistinctOption {
+  readonly distinct?: boolean
+}
+
 /** The number of rows, or of those where `x` is not null: zero, not null, where there are none. `count(Order.id)` */
-export const count = <F extends string = never>(x?: Expr<unknown, F, string>, options: { readonly distinct?: boolean } = {}): FunctionExpr<number, F, never> =>
+export const count = <F extends string = never>(x?: Expr<unknown, F, string>, options: DistinctOption = {}): FunctionExpr<number, F, never> =>
   call('count', x === undefined ? [] : [x], options.distinct)
 
 /** The sum; null of no rows. */
-export const sum = <A, F extends string>(x: Expr<A, F, string>, options: { readonly distinct?: boolean } = {}): FunctionExpr<A | null, F> => call('sum', [x], options.distinct)
+export const sum = <A, F extends string>(x: Expr<A, F, string>, options: DistinctOption = {}): FunctionExpr<A | null, F> => call('sum', [x], options.distinct)
 /** The least; null of no rows. */
 export const min = <A, F extends string>(x: Expr<A, F, string>): FunctionExpr<A | null, F> => call('min', [x])
 /** The greatest; null of no rows. */
 export const max = <A, F extends string>(x: Expr<A, F, string>): FunctionExpr<A | null, F> => call('max', [x])
 /** The mean; null of no rows. */
-export const avg = <A, F extends string>(x: Expr<A, F, string>, options: { readonly distinct?: boolean } = {}): FunctionExpr<A | null, F> => call('avg', [x], options.distinct)
+export const avg = <A, F extends string>(x: Expr<A, F, string>, options: DistinctOption = {}): FunctionExpr<A | null, F> => call('avg', [x], options.distinct)
 
 /** The first of the two that is not null. `coalesce(sum(Line.quantity), 0)` */
 export const coalesce = <A, F extends string, const B extends Expr<NonNullable<A>, string, string> | NonNullable<A>>(
   a: Expr<A, F, string>,
   b: B,
-): FunctionExpr<NonNullable<A>, F | OperandSources<B>, never> => call('coalesce', [a, b])
+): FunctionExpr<NonNullable<A>, F | OperandSources<B>, OperandNulls<B>> => call('coalesce', [a, b])
 
 /** Null where the two are equal, else the first. */
-export const nullif = <A, F extends string, const B extends Operand<A>>(a: Expr<A, F, string>, b: B): FunctionExpr<A | null, F | OperandSources<B>> => call('nullif', [a, b])
+export const nullif = <A, F extends string, const B extends Operand<A>>(a: Expr<A, F, string>, b: B): FunctionExpr<A | null, F | OperandSources<B>> =>
+  call('nullif', [a, b])
 
 /** In small letters. */
 export const lower = <A extends string | null, F extends string, G extends string>(x: Expr<A, F, G>): FunctionExpr<A, F, G> => call('lower', [x])

@@ -22,9 +22,12 @@ export const cast = <A, B, F extends string, G extends string>(x: Expr<A, F, G>,
  * @example
  * case_([{ when: gt(Order.total, 100), result: 'large' }], 'small')
  */
-export function case_<A, const W extends AnyExpr, const R extends Expr<A, string, string> | A>(branches: readonly { readonly when: W; readonly result: R }[], otherwise: R): Expr<ResultOf<R>, OperandSources<W> | OperandSources<R>>
-export function case_<A, const W extends AnyExpr, const R extends Expr<A, string, string> | A>(branches: readonly { readonly when: W; readonly result: R }[]): Expr<ResultOf<R> | null, OperandSources<W> | OperandSources<R>>
-export function case_(branches: readonly { readonly when: AnyExpr; readonly result: unknown }[], ...otherwise: readonly unknown[]): AnyExpr {
+export function case_<const W extends AnyExpr, const R, const D>(
+  branches: readonly Branch<W, R>[],
+  otherwise: D,
+): Expr<ValueIn<R> | ValueIn<D>, OperandSources<W> | OperandSources<R> | OperandSources<D>>
+export function case_<const W extends AnyExpr, const R>(branches: readonly Branch<W, R>[]): Expr<ValueIn<R> | null, OperandSources<W> | OperandSources<R>>
+export function case_(branches: readonly Branch<AnyExpr, unknown>[], ...otherwise: readonly unknown[]): AnyExpr {
   return expr({
     _tag: 'case',
     branches: Object.freeze(branches.map((branch) => Object.freeze({ when: nodeOf(branch.when), result: operand(branch.result) }))),
@@ -32,7 +35,12 @@ export function case_(branches: readonly { readonly when: AnyExpr; readonly resu
   })
 }
 
-type ResultOf<R> = R extends Expr<infer A, string, string> ? A : R
+interface Branch<W, R> {
+  readonly when: W
+  readonly result: R
+}
+
+type ValueIn<R> = R extends Expr<infer A, string, string> ? A : R
 
 /**
  * Text of the database's own, with expressions and values between: values are parameters, whatever they hold.

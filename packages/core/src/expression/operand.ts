@@ -29,6 +29,12 @@ export type Comparable = AnyExpr | AnyRelationshipOperand
 /** The sources read by an operand: none by a plain value. */
 export type OperandSources<X> = 0 extends 1 & X ? string : X extends RelationshipOperand<unknown, infer A> ? A : X extends Expr<unknown, infer F, string> ? F : never
 
+/** The sources whose absence makes an operand null. */
+export type OperandNulls<X> = 0 extends 1 & X ? string : X extends Expr<unknown, string, infer G> ? G : never
+
+/** Null, where an operand may be null. */
+export type OperandNull<X> = 0 extends 1 & X ? never : X extends Expr<infer A, string, string> ? Extract<A, null> : never
+
 /** A relationship of a handle as the plain data that descriptors hold. */
 export const relationshipRef = (relationship: AnyRelationshipOperand): RelationshipRef => {
   const { source, entity, name, ofType } = relationship as AnyRelationshipOperand & RelationshipRef // handles make no others

@@ -1,6 +1,7 @@
 // From what builders take to what `configure` reads: typed expressions become nodes.
 
 import { isExpr } from '../expression/expr.js'
+import type { MappingNode } from '../expression/node.js'
 import { mappingNode } from '../expression/mapping-node.js'
 import { isOrder } from '../expression/ordering.js'
 import { entriesOf, record } from '../schema/record.js'
@@ -23,7 +24,7 @@ export function entityDescriptor(entity: AnyEntity): object {
 type GivenEntity = Entity<AnyTable, Readonly<Record<string, Relationship<string, RelationshipArguments>>>, EntityArguments>
 
 function entityOptions({ inheritCondition, ...options }: EntityArguments): EntityOptions {
-  return Object.freeze(inheritCondition === undefined ? options : { ...options, inheritCondition: isExpr(inheritCondition) ? mappingNode(inheritCondition) : inheritCondition })
+  return Object.freeze(inheritCondition === undefined ? { ...options } : { ...options, inheritCondition: nodesIn(inheritCondition) as MappingNode }) // configure looks
 }
 
 function relationshipDescriptor(relationship: Relationship<string, RelationshipArguments> | null | undefined): unknown {

@@ -17,7 +17,10 @@ export type TableJoin = Extract<SecondaryDescriptor, { readonly _tag: 'TableJoin
  * const link = tableAlias(userGroups, 'link')
  * relationship('Group', { secondary: link, primaryjoin: eq(users.c.id, link.c.userId), viewonly: true })
  */
-export function tableAlias<N extends string, C extends Columns, O, const A extends string>(table: Table<N, C, O>, alias: A): TableAlias & { readonly alias: A; readonly c: TableColumns<A, C> }
+export function tableAlias<N extends string, C extends Columns, O, const A extends string>(
+  table: Table<N, C, O>,
+  alias: A,
+): TableAlias & { readonly alias: A; readonly c: TableColumns<A, C> }
 export function tableAlias(table: AnyTable, alias: string): TableAlias & { readonly c: Readonly<Record<string, TableColumn<never, string, string>>> } {
   const c = record(Object.keys(table.columns).map((column) => [column, tableColumn<never, string, string>(alias, column)] as const))
   return Object.freeze({ _tag: 'TableAlias', table, alias, c })

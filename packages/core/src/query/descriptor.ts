@@ -85,6 +85,8 @@ export interface SelectDescriptor {
   readonly populateExisting: boolean
   /** Overrides the session's autoflush for this query. */
   readonly autoflush?: boolean
+  /** Read beside the result: where the rows stand in their order, for who goes on after them. */
+  readonly keyset?: readonly QueryNode[]
 }
 
 // ---------- loader options: a chain of links from an entity of the query, or a setting for a whole entity or query

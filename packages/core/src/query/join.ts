@@ -8,21 +8,33 @@ import { targetOf } from '../registry/target-of.js'
 import type { AnyHandle, AnyRel, HandleOf, Rel } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import { retyping } from './build.js'
-import type { FieldSource, Over, Widen, WidenOuter } from './query.js'
+import type { FieldSource, Over, Widen, WidenFull, WidenOuter } from './query.js'
 import type { QueryJoin, Source } from './descriptor.js'
 import { commonTables, originOf } from './source.js'
 
-type Join = {
-  <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): <Q extends Over<A>>(query: Q) => Widen<Q, B>
-  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, NoInfer<T>, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => Widen<Q, C>
-  <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>, condition: Condition<A | B>): <Q extends Over<A>>(query: Q) => Widen<Q, B>
-  <B extends string, F extends string, Free extends string = never>(source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>, condition: Condition<F>): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => Widen<Q, B>
-}
-type OuterJoin = {
-  <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, B>
-  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(relationship: Rel<M, N, K, T, L, A, B>, as: HandleOf<Unchecked, NoInfer<T>, C>, condition?: Condition<A | C>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, C>
-  <M, N, K, T extends string, L, A extends string, B extends string>(relationship: Rel<M, N, K, T, L, A, B>, condition: Condition<A | B>): <Q extends Over<A>>(query: Q) => WidenOuter<Q, B>
-  <B extends string, F extends string, Free extends string = never>(source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>, condition: Condition<F>): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => WidenOuter<Q, B>
+type Kind = QueryJoin['kind']
+
+/** What a query becomes by a join: sources that may have no partner are nullable. */
+type Joined<Q, B extends string, J extends Kind> = J extends 'inner' ? Widen<Q, B> : J extends 'left' ? WidenOuter<Q, B> : WidenFull<Q, B>
+
+/** Along a relationship: to its target, or to an alias of it, perhaps with a condition. To a handle or the fields of a subquery: by a condition. */
+interface Join<J extends Kind> {
+  <M, N, K, T extends string, L, A extends string, B extends string>(
+    relationship: Rel<M, N, K, T, L, A, B>,
+  ): <Q extends Over<A>>(query: Q) => Joined<Q, B, J>
+  <M, N, K, T extends string, L, A extends string, B extends string, C extends string>(
+    relationship: Rel<M, N, K, T, L, A, B>,
+    as: HandleOf<Unchecked, NoInfer<T>, C>,
+    condition?: Condition<A | C>,
+  ): <Q extends Over<A>>(query: Q) => Joined<Q, C, J>
+  <M, N, K, T extends string, L, A extends string, B extends string>(
+    relationship: Rel<M, N, K, T, L, A, B>,
+    condition: Condition<A | B>,
+  ): <Q extends Over<A>>(query: Q) => Joined<Q, B, J>
+  <B extends string, F extends string, Free extends string = never>(
+    source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>,
+    condition: Condition<F>,
+  ): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => Joined<Q, B, J>
 }
 
 /**
@@ -34,18 +46,18 @@ type OuterJoin = {
  * join(Category.parent, Parent, eq(Parent.name, 'garden'))
  * join(totals, eq(totals.customerId, Customer.id))
  */
-export const join: Join = joining('inner')
+export const join: Join<'inner'> = joining('inner')
 
 /** As `join`, keeping what finds no partner: the fields of the joined source are then nullable. */
-export const leftJoin: OuterJoin = joining('left')
+export const leftJoin: Join<'left'> = joining('left')
 
 /** As `leftJoin`, keeping what finds no partner on either side. */
-export const fullJoin: OuterJoin = joining('full')
+export const fullJoin: Join<'full'> = joining('full')
 
-/** What the overloads of Join and OuterJoin have in common. */
+/** What the overloads of Join have in common. */
 type AnyJoin = (to: AnyRel | AnyHandle | FieldSource<string, string>, ...rest: readonly unknown[]) => (query: Unchecked) => Unchecked
 
-function joining(kind: QueryJoin['kind']): AnyJoin {
+function joining(kind: Kind): AnyJoin {
   return (to, ...rest) => {
     const joined = Object.freeze(joinTo(to, rest))
     const name = joined._tag === 'relationship' ? joined.source : joined.source.source

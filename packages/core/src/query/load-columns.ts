@@ -11,7 +11,8 @@ import type { LoadOption } from './loader.js'
 type AnyAttr<N extends string> = Attr<unknown, N, string>
 
 /** Only these columns and the primary key. `loadOnly(User.name, User.email)` */
-export const loadOnly = <N extends string>(first: AnyAttr<N>, ...more: readonly AnyAttr<NoInfer<N>>[]): LoadOption<Unchecked, N, {}> => columns('only', [first, ...more])
+export const loadOnly = <N extends string>(first: AnyAttr<N>, ...more: readonly AnyAttr<NoInfer<N>>[]): LoadOption<Unchecked, N, {}> =>
+  columns('only', [first, ...more])
 
 /** Not this column, until it is asked for; with `raise`, asking is refused. `defer(User.photo)` */
 export const defer = <N extends string>(attribute: AnyAttr<N>, options: { readonly raise?: boolean } = {}): LoadOption<Unchecked, N, {}> =>
@@ -31,7 +32,11 @@ export const undeferAll = <M, N extends string>(handle: HandleOf<M, N>): LoadOpt
 export const undeferGroup = <M, N extends string>(handle: HandleOf<M, N>, ...groups: readonly [string, ...string[]]): LoadOption<M, N, {}> =>
   loadOption({ _tag: 'columns', how: 'undefer', entity: handleOf(handle).entity, attributes: [], groups })
 
-function columns<N extends string>(how: 'only' | 'defer' | 'undefer', attributes: readonly AnyAttr<N>[], options: { readonly raise?: boolean } = {}): LoadOption<Unchecked, N, {}> {
+function columns<N extends string>(
+  how: 'only' | 'defer' | 'undefer',
+  attributes: readonly AnyAttr<N>[],
+  options: { readonly raise?: boolean } = {},
+): LoadOption<Unchecked, N, {}> {
   const refs = attributes.map(nodeOf).filter((node): node is AttributeRef => node._tag === 'attribute')
   return loadOption({ _tag: 'columns', how, entity: refs[0]?.entity ?? '', attributes: Object.freeze(refs.map((ref) => ref.name)), ...options })
 }

@@ -25,7 +25,10 @@ export type DefaultLoader = <M, N, K extends string, T extends string, B extends
   relationship: Rel<M, N, K, T, boolean, string, B>,
   ...sub: Os
 ) => LoadOption<M, N, IsEager<M, N, K> extends true ? { readonly [P in K]: Merge<Os> } : {}>
-type IsEager<M, N, K extends string> = M extends { readonly [E in N & string]: { readonly rels: { readonly [R in K]: { readonly lazy: infer Z } } } } ? ([Z] extends [EagerLazy] ? true : false) : false
+type IsEager<M, N, K extends string> =
+  M extends { readonly [E in N & string]: { readonly rels: { readonly [R in K]: { readonly lazy: infer Z } } } }
+    ? [Z] extends [EagerLazy] ? true : false
+    : false
 
 /** By a join in the query itself. `joinedload(Order.customer)` */
 export const joinedload: Loader = loader('joined')
@@ -47,7 +50,9 @@ export const raiseload: Unloader = loader('raise')
 export const noload: Loader = loader('noload')
 
 /** Each of the options says in its type what it loads. */
-function loader(strategy: LoadStrategy): (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => LoadOption<Unchecked, Unchecked, Unchecked> {
+function loader(
+  strategy: LoadStrategy,
+): (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => LoadOption<Unchecked, Unchecked, Unchecked> {
   return (relationship, ...sub) => {
     const given = sub.map(optionData)
     const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))

@@ -5,7 +5,8 @@ import { handleOf } from '../registry/handle.js'
 import type { AnyHandle, AnyRel, HandleOf, Rel } from '../registry/handle.js'
 
 /** The names of entities that inherit from T, and T itself. */
-type NarrowerThan<M, T> = T extends keyof M ? { [N in keyof M]: M[N] extends { readonly line: infer L } ? (M[T] extends { readonly line: infer Above } ? (L extends Above ? N : never) : never) : never }[keyof M] : never
+type NarrowerThan<M, T> = T extends keyof M ? { [N in keyof M]: LineOf<M[N]> extends LineOf<M[T]> ? N : never }[keyof M] : never
+type LineOf<X> = X extends { readonly line: infer L } ? L : never
 
 /**
  * The relationship as one to an alias of its target, or to an entity that inherits from it.
@@ -14,7 +15,10 @@ type NarrowerThan<M, T> = T extends keyof M ? { [N in keyof M]: M[N] extends { r
  * pipe(select(User), join(User.addresses, Home), options(containsEager(ofType(User.addresses, Home))))
  * any(ofType(Order.payments, Card), eq(Card.last4, '4242'))
  */
-export function ofType<M, N, K, T, L, A extends string, N2 extends NarrowerThan<M, T> & string, B extends string>(relationship: Rel<M, N, K, T, L, A>, handle: HandleOf<M, N2, B>): Rel<M, N, K, N2, L, A, B>
+export function ofType<M, N, K, T, L, A extends string, N2 extends NarrowerThan<M, T> & string, B extends string>(
+  relationship: Rel<M, N, K, T, L, A>,
+  handle: HandleOf<M, N2, B>,
+): Rel<M, N, K, N2, L, A, B>
 export function ofType(relationship: AnyRel, handle: AnyHandle): object {
   const { entity, source } = handleOf(handle)
   return relationshipValue(handleOf(relationship), String(relationship.name), Object.freeze({ entity, source }))

@@ -81,6 +81,12 @@ export type WidenOuter<Q, A extends string> =
   : Q extends RowQuery<infer R, infer Src, infer O, infer Free> ? RowQuery<R, Src | A, O | A, Free>
   : never
 
+/** The query with one more source, all of which may be absent. */
+export type WidenFull<Q, A extends string> =
+  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S, Src | A, Free>
+  : Q extends RowQuery<infer R, infer Src, infer O, infer Free> ? RowQuery<R, Src | A, O | Src | A, Free>
+  : never
+
 /** The query with a source that an enclosing query has. */
 export type CorrelatedTo<Q, A extends string> =
   Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S, Src, Free | A>

@@ -18,7 +18,10 @@ import type { Origin } from './source.js'
  * const totals = subquery('totals', pipe(select({ id: Order.customerId, n: count(Order.id) }), groupBy(Order.customerId)))
  * pipe(select({ name: Customer.name, n: totals.n }), where(eq(Customer.id, totals.id)))
  */
-export function subquery<const A extends string, R, Src extends string, Outer extends string>(name: A, query: RowQuery<R, Src, Outer, never>): FieldsOf<A, R, Outer>
+export function subquery<const A extends string, R, Src extends string, Outer extends string>(
+  name: A,
+  query: RowQuery<R, Src, Outer, never>,
+): FieldsOf<A, R, Outer>
 export function subquery(name: string, query: SelectDescriptor): object {
   return fieldsOf(name, query, { source: Object.freeze({ _tag: 'subquery', select: query, source: name }) })
 }
@@ -30,7 +33,10 @@ export function subquery(name: string, query: SelectDescriptor): object {
  * const latest = lateral('latest', pipe(select({ at: Order.placedAt }), correlate(Customer), where(eq(Order.customerId, Customer.id)), orderBy(desc(Order.placedAt)), limit(1)))
  * pipe(select({ name: Customer.name, at: latest.at }), leftJoin(latest, literal(true)))
  */
-export function lateral<const A extends string, R, Src extends string, Outer extends string, Free extends string>(name: A, query: RowQuery<R, Src, Outer, Free>): FieldsOf<A, R, Outer, Free>
+export function lateral<const A extends string, R, Src extends string, Outer extends string, Free extends string>(
+  name: A,
+  query: RowQuery<R, Src, Outer, Free>,
+): FieldsOf<A, R, Outer, Free>
 export function lateral(name: string, query: SelectDescriptor): object {
   return fieldsOf(name, query, { source: Object.freeze({ _tag: 'subquery', select: query, source: name, lateral: true }) })
 }

@@ -30,6 +30,8 @@ export type Assignments<M extends Models<M>, N extends EntityName<M>> = {
   readonly [K in keyof M[N]['row']]?: M[N]['row'][K] | Expr<M[N]['row'][K], N, string>
 }
 
+const none: readonly never[] = Object.freeze([])
+
 interface WriteOptions { readonly synchronize?: Synchronize }
 
 /**
@@ -41,20 +43,22 @@ interface WriteOptions { readonly synchronize?: Synchronize }
 export function update<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Assignments<M, N>, options?: WriteOptions): Update<M, N>
 export function update(handle: AnyHandle, values: Readonly<Record<string, unknown>>, options: WriteOptions = {}): UpdateDescriptor {
   const { entity, source } = handleOf(handle)
-  return Object.freeze({ _tag: 'update', entity, source, set: nodes(values), where: Object.freeze([]), returning: Object.freeze([]), synchronize: options.synchronize ?? 'auto' })
+  const { synchronize = 'auto' } = options
+  return Object.freeze({ _tag: 'update', entity, source, set: nodes(values), where: none, returning: none, synchronize })
 }
 
 /** Deletes every row that the conditions hold for (`where` adds them); objects in the session follow. `pipe(deleteFrom(User), where(isNull(User.name)))` */
 export function deleteFrom<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, options?: WriteOptions): Delete<M, N>
 export function deleteFrom(handle: AnyHandle, options: WriteOptions = {}): DeleteDescriptor {
   const { entity, source } = handleOf(handle)
-  return Object.freeze({ _tag: 'delete', entity, source, where: Object.freeze([]), returning: Object.freeze([]), synchronize: options.synchronize ?? 'auto' })
+  const { synchronize = 'auto' } = options
+  return Object.freeze({ _tag: 'delete', entity, source, where: none, returning: none, synchronize })
 }
 
 /** Inserts plain records, past the unit of work: no object is made. `insertInto(User, [{ name: 'ed' }, { name: 'wendy' }])` */
 export function insertInto<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, rows: readonly Input<M, N>[]): Insert<M, N>
 export function insertInto(handle: AnyHandle, rows: readonly Readonly<Record<string, unknown>>[]): InsertDescriptor {
-  return Object.freeze({ _tag: 'insert', entity: handleOf(handle).entity, rows: Object.freeze(rows.map(nodes)), returning: Object.freeze([]) })
+  return Object.freeze({ _tag: 'insert', entity: handleOf(handle).entity, rows: Object.freeze(rows.map(nodes)), returning: none })
 }
 
 /**
@@ -63,7 +67,10 @@ export function insertInto(handle: AnyHandle, rows: readonly Readonly<Record<str
  * @example
  * pipe(insertInto(Counter, [{ name: 'visits', count: 1 }]), onConflict(['name'], { count: add(Counter.count, 1) }))
  */
-export function onConflict<M extends Models<M>, N extends EntityName<M>>(attributes: readonly (keyof M[N]['row'] & string)[], values: 'nothing' | Assignments<M, N>): (insert: Insert<M, N>) => Insert<M, N>
+export function onConflict<M extends Models<M>, N extends EntityName<M>>(
+  attributes: readonly (keyof M[N]['row'] & string)[],
+  values: 'nothing' | Assignments<M, N>,
+): (insert: Insert<M, N>) => Insert<M, N>
 export function onConflict(attributes: readonly string[], values: 'nothing' | Readonly<Record<string, unknown>>): unknown {
   return (insert: InsertDescriptor): InsertDescriptor =>
     Object.freeze({ ...insert, onConflict: Object.freeze({ attributes: Object.freeze([...attributes]), update: values === 'nothing' ? values : nodes(values) }) })

@@ -26,7 +26,8 @@ export function buildHandle(registry: RegistryDescriptor, entity: string, source
 }
 
 /** A relationship of a handle; its internals, like a handle's, are hidden. */
-export const relationshipValue = (inside: HandleInternals, name: string, ofType?: { readonly entity: string; readonly source: string }): object =>
-  Object.freeze(
-    Object.defineProperty({ _tag: 'relationship', source: inside.source, entity: inside.entity, name, ...(ofType === undefined ? {} : { ofType }) }, internals, { value: inside }),
-  )
+export const relationshipValue = (inside: HandleInternals, name: string, ofType?: { readonly entity: string; readonly source: string }): object => {
+  const { source, entity } = inside
+  const value = { _tag: 'relationship', source, entity, name, ...(ofType === undefined ? {} : { ofType }) }
+  return Object.freeze(Object.defineProperty(value, internals, { value: inside }))
+}

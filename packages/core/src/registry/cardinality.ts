@@ -20,10 +20,16 @@ type SourcesAndMarks<J> = J extends () => infer R ? SourcesAndMarks<R> : J exten
  * The columns of X's tables that refer to the table named T, as `'table.column'`. Here and below an entity that inherits stands
  * for all of its line: X is then a union, one of whose members may hold the keys.
  */
-export type ForeignKeysTo<X, T extends string> = X extends Entity<infer Own extends AnyTable, unknown, unknown> ? `${Own['name']}.${KeysOfColumns<Own['columns'], T> | KeysOfTable<Own, T>}` : never
-type KeysOfColumns<C, T extends string> = { [K in keyof C & string]: C[K] extends Column<unknown, { readonly references: `${T}.${string}` }> ? K : never }[keyof C & string]
+export type ForeignKeysTo<X, T extends string> =
+  X extends Entity<infer Own extends AnyTable, unknown, unknown> ? `${Own['name']}.${KeysOfColumns<Own['columns'], T> | KeysOfTable<Own, T>}` : never
+type KeysOfColumns<C, T extends string> = {
+  [K in keyof C & string]: C[K] extends Column<unknown, { readonly references: `${T}.${string}` }> ? K : never
+}[keyof C & string]
 /** Those of several columns. */
-type KeysOfTable<Own, T extends string> = Own extends Table<string, infer _C, { readonly foreignKeys: readonly (infer K)[] }> ? (K extends { readonly table: T; readonly columns: readonly (infer P extends string)[] } ? P : never) : never
+type KeysOfTable<Own, T extends string> =
+  Own extends Table<string, infer _C, { readonly foreignKeys: readonly (infer K)[] }>
+    ? K extends { readonly table: T; readonly columns: readonly (infer P extends string)[] } ? P : never
+    : never
 
 /** The names `'table.column'` in an argument that takes columns. */
 type ColumnNames<A> =
@@ -60,7 +66,8 @@ type IsAnyOf<A, B> = [A & B] extends [never] ? false : true
 type ColumnsAmong<X, Columns> = Columns & `${TableNameOf<X>}.${string}`
 /** The foreign keys among the tables of X, but for those by which an entity inherits, and for columns that refer to themselves. */
 type InnerKeys<X> = Exclude<ForeignKeysTo<X, TableNameOf<X>>, InheritedKeys<X> | KeysOfThemselves<X>>
-type InheritedKeys<X> = X extends Entity<infer Own extends AnyTable, unknown, { readonly inherits: string }> ? `${Own['name']}.${PrimaryKeyOf<Own['columns']> & string}` : never
+type InheritedKeys<X> =
+  X extends Entity<infer Own extends AnyTable, unknown, { readonly inherits: string }> ? `${Own['name']}.${PrimaryKeyOf<Own['columns']> & string}` : never
 /** Of a tree within a part, the column of the part is in the key and in what the key refers to. */
 type KeysOfThemselves<X> =
   TableOf<X> extends Table<infer N, infer _C, { readonly foreignKeys: readonly (infer K)[] }>

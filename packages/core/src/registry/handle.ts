@@ -40,7 +40,8 @@ declare const related: unique symbol
  * A relationship of an entity or alias: model `M`, entity `N`, name `K`, target `T`, whether a list `L`, the source `A` that it
  * starts from and the source `B` under which its target's columns are read.
  */
-export interface Rel<M, N, K, T, L, A extends string = string, B extends string = T & string> extends RelationshipOperand<L extends true ? never : MemberOf<M, T>, A> {
+export interface Rel<M, N, K, T, L, A extends string = string, B extends string = T & string>
+  extends RelationshipOperand<L extends true ? never : MemberOf<M, T>, A> {
   readonly _tag: 'relationship'
   readonly name: K
   readonly source: A

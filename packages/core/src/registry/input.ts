@@ -9,20 +9,30 @@ import type { Tracked } from './tracked.js'
 type OptionalColumns<C> = {
   [K in keyof C]: C[K] extends Column<infer A, infer O>
     ? O extends { readonly nullable: true } | { readonly references: string } | { readonly default: unknown } | { readonly serverDefault: string } ? K
-    : O extends { readonly primaryKey: true } ? (A extends number | bigint ? (O extends { readonly autoincrement: false } ? never : IsUnion<PrimaryKeyOf<C>> extends true ? never : K) : never)
+    : O extends { readonly primaryKey: true } ? (IsGeneratedKey<C, A, O> extends true ? K : never)
     : never
     : never
 }[keyof C]
 
+/** The database makes a key of one number, unless it is told not to. */
+type IsGeneratedKey<C, A, O> =
+  A extends number | bigint
+    ? O extends { readonly autoincrement: false } ? false
+    : IsUnion<PrimaryKeyOf<C>> extends true ? false : true
+    : false
+
 /** Columns that the mapping or the database fills, never the program. */
 type GivenColumns<M extends Models<M>, N extends EntityName<M>> = {
   [K in keyof M[N]['row']]: M[N]['columns'][K] extends Column<infer A, infer O>
-    ? O extends { readonly generated: true } ? K : [A] extends [M[N]['row'][K]] ? never : [A | null] extends [M[N]['row'][K]] ? never : null extends M[N]['row'][K] ? never : K
+    ? O extends { readonly generated: true } ? K
+    : [A] extends [M[N]['row'][K]] ? never : K // a discriminator, whose value the entity's identity is
     : never
 }[keyof M[N]['row']]
 
 type RelationshipInput<M extends Models<M>, R> =
-  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C> ? (L extends false ? New<M, T> | null : CollectionOf<C, M[T]['row'], New<M, T>>) : never
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C>
+    ? L extends false ? New<M, T> | null : CollectionOf<C, M[T]['row'], New<M, T>>
+    : never
 
 /** The values that `create` takes: what the database will demand, and what it does not. */
 export type Input<M extends Models<M>, N extends EntityName<M>> = string extends N

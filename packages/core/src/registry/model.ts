@@ -90,7 +90,9 @@ type BackReferenceOf<F, K, R> =
     : B extends Backref<infer N, infer O> ? BackReference<T, N, F, K, O>
     : never
   : never
-type BackReferences<E> = { [F in keyof E]: { [K in keyof DeclaredRelationships<E[F]>]: BackReferenceOf<F, K, DeclaredRelationships<E[F]>[K]> }[keyof DeclaredRelationships<E[F]>] }[keyof E]
+type BackReferences<E> = {
+  [F in keyof E]: { [K in keyof DeclaredRelationships<E[F]>]: BackReferenceOf<F, K, DeclaredRelationships<E[F]>[K]> }[keyof DeclaredRelationships<E[F]>]
+}[keyof E]
 type BackIndex<E> = { [X in BackReferences<E> as X extends { readonly to: infer T extends string } ? T : never]: X }
 type Received<E, N extends keyof E> = N extends keyof BackIndex<E>
   ? { readonly [X in BackIndex<E>[N] as X extends { readonly name: infer B extends string } ? B : never]: ReceivedModel<E, N, X> }
@@ -98,7 +100,9 @@ type Received<E, N extends keyof E> = N extends keyof BackIndex<E>
 type ReceivedModel<E, N extends keyof E, X> =
   X extends BackReference<unknown, unknown, infer F extends keyof E, infer K, infer BO>
     ? K extends keyof DeclaredRelationships<E[F]>
-      ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O> ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>> : never
+      ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O>
+        ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>>
+        : never
       : never
     : never
 type BackList<E, N extends keyof E, F extends keyof E, O, BO> =
@@ -111,13 +115,17 @@ type JoinOnly<O> = O extends { readonly uselist: boolean } ? Omit<O, 'uselist'> 
 
 // ---------- with what is inherited
 
-export type ColumnsOfEntity<E, N extends keyof E> = [ParentOf<E[N]>] extends [never] ? AttributeColumns<E[N]> : AttributeColumns<E[N]> & ColumnsOfEntity<E, ParentOf<E[N]> & keyof E>
-export type RelationshipsOfEntity<E, N extends keyof E> = [ParentOf<E[N]>] extends [never] ? Declared<E, N> & Received<E, N> : Declared<E, N> & Received<E, N> & RelationshipsOfEntity<E, ParentOf<E[N]> & keyof E>
+export type ColumnsOfEntity<E, N extends keyof E> =
+  [ParentOf<E[N]>] extends [never] ? AttributeColumns<E[N]> : AttributeColumns<E[N]> & ColumnsOfEntity<E, ParentOf<E[N]> & keyof E>
+export type RelationshipsOfEntity<E, N extends keyof E> =
+  [ParentOf<E[N]>] extends [never] ? OwnRelationships<E, N> : OwnRelationships<E, N> & RelationshipsOfEntity<E, ParentOf<E[N]> & keyof E>
+type OwnRelationships<E, N extends keyof E> = Declared<E, N> & Received<E, N>
 
 /** The names of an entity and of all above it. */
 export type Line<E, N extends keyof E> = N | ([ParentOf<E[N]>] extends [never] ? never : Line<E, ParentOf<E[N]> & keyof E>)
 /** Root first: `['Payment', 'Card', ...unknown[]]` is assignable to `['Payment', ...unknown[]]`, so a Card is a Payment. */
-type LineTuple<E, N extends keyof E, Below extends unknown[] = unknown[]> = [ParentOf<E[N]>] extends [never] ? readonly [N, ...Below] : LineTuple<E, ParentOf<E[N]> & keyof E, [N, ...Below]>
+type LineTuple<E, N extends keyof E, Below extends unknown[] = unknown[]> =
+  [ParentOf<E[N]>] extends [never] ? readonly [N, ...Below] : LineTuple<E, ParentOf<E[N]> & keyof E, [N, ...Below]>
 
 /** The value of the discriminator, known where the entity says its identity. */
 type Discriminator<E, N extends keyof E> =

@@ -38,7 +38,9 @@ export function merge(a: RegistryDescriptor, b: RegistryDescriptor): RegistryDes
 }
 
 /** A registry of descriptors with a handle for each entity. */
-export const withHandles = (descriptors: readonly (readonly [string, EntityDescriptor])[]): RegistryDescriptor & { readonly entities: Readonly<Record<string, AnyHandle>> } => {
+export const withHandles = (
+  descriptors: readonly (readonly [string, EntityDescriptor])[],
+): RegistryDescriptor & { readonly entities: Readonly<Record<string, AnyHandle>> } => {
   // Handles refer to the registry, and it to them, so that what was configured for one is found from the other.
   const entities = Object.create(null) as Record<string, AnyHandle> // filled below
   const registry = Object.freeze({ _tag: 'Registry' as const, descriptors: record(descriptors), entities })

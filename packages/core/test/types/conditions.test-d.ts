@@ -2,7 +2,7 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { expectTypeOf, test } from 'vitest'
-import { and, any, case_, cast, coalesce, contains, count, eq, fn, gt, has, inList, integer, isNull, like, literal, lower, mul, ne, op, or, select, sql, sum, text, where, withParent } from '@relata/core'
+import { add, and, any, case_, cast, coalesce, concat, contains, count, eq, fn, gt, has, inList, integer, isNull, like, literal, lower, mul, ne, op, or, select, sql, sum, text, where, withParent } from '@relata/core'
 import type { Condition, Expr, Of } from '@relata/core'
 import { Category, Customer, Order, OrderLine, Product, Tag } from './shop.js'
 
@@ -85,6 +85,10 @@ test('expressions have the type of their value', () => {
   expectTypeOf(op('@>', Category.name, Category.name)).toEqualTypeOf<Condition<'Category'>>()
   expectTypeOf(op<string, typeof Category.name>('||', Category.name, text.codec.name, { comparison: false })).toExtend<Expr<string, 'Category'>>()
   expectTypeOf(case_([{ when: gt(Order.id, 100), result: 'late' }], 'early')).toExtend<Expr<'late' | 'early', 'Order'>>()
+  expectTypeOf(add(Order.id, Customer.favouriteOrderId)).toEqualTypeOf<Expr<number | null, 'Order' | 'Customer'>>()
+  expectTypeOf(concat(Customer.name, ' of ', Customer.city)).toEqualTypeOf<Expr<string | null, 'Customer'>>()
+  // @ts-expect-error a number and a text
+  add(Order.id, Customer.name)
   // @ts-expect-error the first of the two is a number
   coalesce(sum(OrderLine.quantity), 'none')
 })

@@ -3,7 +3,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { expectTypeOf, test } from 'vitest'
 import {
-  alias, and, asc, autoflush, correlate, count, cte, deleteFrom, desc, distinct, eq, exists, forUpdate, groupBy, gt, having, inSubquery, insertInto, isNull, join, joined, lateral, leftJoin, like, limit,
+  alias, and, asc, autoflush, correlate, count, cte, deleteFrom, desc, distinct, eq, exists, forUpdate, fullJoin, groupBy, gt, having, inSubquery, insertInto, isNull, join, joined, lateral, leftJoin, like, limit,
   literal, max, mul, not, offset, onConflict, orderBy, over, populateExisting, recursive, rowNumber, scalar, select, subquery, sum, union, update, where,
 } from '@relata/core'
 import type { ResultOf } from '@relata/core'
@@ -18,6 +18,11 @@ test('a query of fields gives rows', () => {
 test('an outer join makes columns nullable, and a count never', () => {
   const query = pipe(select({ status: Order.status, n: count(Order.id), name: Customer.name }), leftJoin(Customer.orders))
   expectTypeOf<ResultOf<typeof query>>().toEqualTypeOf<{ readonly status: 'open' | 'paid' | 'void' | null; readonly n: number; readonly name: string }>()
+})
+
+test('a full join makes both sides nullable', () => {
+  const query = pipe(select({ name: Customer.name, status: Order.status }), fullJoin(Customer.orders))
+  expectTypeOf<ResultOf<typeof query>>().toEqualTypeOf<{ readonly name: string | null; readonly status: 'open' | 'paid' | 'void' | null }>()
 })
 
 test('an alias is a source of its own', () => {
