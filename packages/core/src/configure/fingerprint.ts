@@ -31,7 +31,7 @@ const relationshipFacts = ({
 }: MappedRelationship): unknown => facts
 
 /** 64 bits, by two 32-bit multiplicative hashes over the code units; it guards against mistakes, not against forgery. */
-const hash = (text: string): string => {
+export const hash = (text: string): string => {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
   for (let index = 0; index < text.length; index++) {

@@ -42,6 +42,8 @@ export interface Supports {
   readonly fullJoin: boolean
   readonly lateral: boolean
   readonly nullsOrdering: boolean
+  /** Null sorts after every value where an ordering does not say; else before. */
+  readonly nullsGreatest: boolean
   readonly windowFunctions: boolean
   /** `in (select … limit n)`; else the select is wrapped in another. */
   readonly limitInMembership: boolean

@@ -20,7 +20,7 @@ const smallBatches = { insert: 500, update: 500, delete: 500 } as const
 const cockroachdb: Engine = {
   dialect: {
     ...postgres,
-    supports: { ...postgres.supports, deferrable: false },
+    supports: { ...postgres.supports, deferrable: false, nullsGreatest: false },
     write: { ...postgres.write, maxRows: smallBatches },
   },
   capabilities: { deferrableConstraints: false, insertIdsConsecutive: false },

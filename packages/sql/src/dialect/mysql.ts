@@ -30,7 +30,7 @@ export const mysql: Dialect = {
   parameter: { form: 'question mark', max: 65_535, arrays: false },
   supports: {
     returning: { insert: false, update: false, delete: false },
-    fullJoin: false, lateral: true, nullsOrdering: false, windowFunctions: true, limitInMembership: false,
+    fullJoin: false, lateral: true, nullsOrdering: false, nullsGreatest: false, windowFunctions: true, limitInMembership: false,
     defaultInUpdate: true, deleteAlias: true, readsWrittenTable: false, deferrable: false, setDefaultAction: false, addConstraint: true,
   },
   expression: {

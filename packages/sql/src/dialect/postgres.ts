@@ -16,7 +16,7 @@ export const postgres: Dialect = {
   parameter: { form: 'numbered', max: 65_534, casts: { ...types, numeric: 'numeric', varchar: 'text', enumeration: 'text', timestamp: 'timestamp', timestamptz: 'timestamptz' }, arrays: true },
   supports: {
     returning: { insert: true, update: true, delete: true },
-    fullJoin: true, lateral: true, nullsOrdering: true, windowFunctions: true, limitInMembership: true,
+    fullJoin: true, lateral: true, nullsOrdering: true, nullsGreatest: true, windowFunctions: true, limitInMembership: true,
     defaultInUpdate: true, deleteAlias: true, readsWrittenTable: true, deferrable: true, setDefaultAction: true, addConstraint: true,
   },
   expression: {

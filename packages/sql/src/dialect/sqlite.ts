@@ -18,7 +18,7 @@ export const sqlite: Dialect = {
   parameter: { form: 'question mark', max: 32_766, arrays: false },
   supports: {
     returning: { insert: true, update: true, delete: true },
-    fullJoin: true, lateral: false, nullsOrdering: true, windowFunctions: true, limitInMembership: true,
+    fullJoin: true, lateral: false, nullsOrdering: true, nullsGreatest: false, windowFunctions: true, limitInMembership: true,
     defaultInUpdate: false, deleteAlias: true, readsWrittenTable: true, deferrable: true, setDefaultAction: true, addConstraint: false,
   },
   expression: {

@@ -12,6 +12,8 @@ export interface LoadPlan {
   readonly fingerprint: string
   readonly statement: SelectAst
   readonly result: EntityRead | FieldsRead
+  /** Offsets of what the query asked to be read beside its result: see `SelectDescriptor.keyset`. */
+  readonly keyset?: readonly number[]
 }
 
 /** Objects of one entity within the rows of a statement. */

@@ -9,6 +9,7 @@ import type { SelectDescriptor } from '../../query/select-descriptor.js'
 import type { PlanNode } from '../select-ast.js'
 import { plainBase, withEager, selectAst } from './base-select.js'
 import { columnList } from './column-list.js'
+import type { ColumnList } from './column-list.js'
 import { lazyPath, rootPath } from './entity-path.js'
 import type { Reading } from './entity-read.js'
 import { eagerPart, hopAlong, readEntity } from './entity-read.js'
@@ -123,7 +124,8 @@ const entityPlan = (outside: Lowering, select: SelectDescriptor, result: Extract
   const columns = columnList()
   const reading: Reading = { lowering, columns, base, root: source, joins: select.joins, refresh: false, related: relatedLoad, eagerOrder: [], multiRow: false }
   const { read, joins } = readEntity(reading, { source, options: select.options, path: rootPath(source.entity.name), hops: [], outer: false, names: [result.source, ...(source.aliased ? [] : [...source.entity.inheritance.line, ...source.entity.inheritance.descendants])] })
-  return { ...head(planning.mapping), statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read }
+  const keyset = keysetOffsets(lowering, columns, select)
+  return { ...head(planning.mapping), statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read, ...keyset }
 }
 
 const fieldsPlan = (outside: Lowering, select: SelectDescriptor, { fields }: Extract<SelectDescriptor['result'], { _tag: 'fields' }>): LoadPlan => {
@@ -138,8 +140,12 @@ const fieldsPlan = (outside: Lowering, select: SelectDescriptor, { fields }: Ext
       ...(field._tag === 'attribute' && planning.mapping.entities[field.entity] !== undefined ? { attribute: { entity: field.entity, name: field.name } } : {}),
     })),
   }
-  return { ...head(planning.mapping), statement: selectAst(base, columns.columns), result }
+  const keyset = keysetOffsets(lowering, columns, select)
+  return { ...head(planning.mapping), statement: selectAst(base, columns.columns), result, ...keyset }
 }
+
+const keysetOffsets = (lowering: Lowering, columns: ColumnList, { keyset }: SelectDescriptor): Pick<LoadPlan, 'keyset'> =>
+  keyset === undefined ? {} : { keyset: keyset.map((node) => columns.add(lowering.expression(lowering, node))) }
 
 const startLowering = (planning: Planning): Lowering => ({ planning, scope: { sources: new Map() }, expression: lowerExpression, inner: innerSelect })
 

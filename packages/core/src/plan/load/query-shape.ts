@@ -98,7 +98,8 @@ const typeOperands = (mapping: Mapping, node: QueryNode, types: Map<object, Colu
   if (node._tag === 'binary' && (node.operator === 'like' || node.operator === 'notLike' || node.operator === 'concat')) return
   const type = operands.map((operand) => columnTypeOf(mapping, operand)).find((each) => each !== undefined)
   if (type === undefined) return
-  for (const operand of operands) if (operand._tag === 'literal' || operand._tag === 'list') types.set(operand, type)
+  // A literal with a type of its own is as drivers have it already.
+  for (const operand of operands) if ((operand._tag === 'literal' && operand.type === undefined) || operand._tag === 'list') types.set(operand, type)
 }
 
 const columnTypeOf = (mapping: Mapping, node: QueryNode): ColumnType<unknown> | undefined => {
