@@ -5,9 +5,13 @@ import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
 import { RelataError } from './relata-error.js'
 import type { SessionError } from './session-error.js'
 import { exclusively } from './state/exclusive.js'
-import type { SessionState } from './state/session-state.js'
+import type { SessionState, TransactionMark } from './state/session-state.js'
 
-export interface HasSession { readonly session: SessionState }
+export interface HasSession {
+  readonly session: SessionState
+  /** The transaction that the program runs in, given by `transaction`. */
+  readonly transaction?: TransactionMark
+}
 
 export type Db<A, E = SessionError> = ReaderTaskEither<HasSession, E, A>
 

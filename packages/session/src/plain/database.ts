@@ -74,7 +74,7 @@ const database = (env: HasSession): Db => {
     commit: () => run(commit),
     rollback: () => run(rollback),
     transaction: async <A>(work: (tx: Db) => Promise<A>, how?: TransactionOptions): Promise<A> =>
-      valueOf(await transaction<HasSession, never, A>(() => async () => E.right(await work(self)), how)(env)()),
+      valueOf(await transaction<HasSession, never, A>((inner) => async () => E.right(await work(database(inner))), how)(env)()),
     close: async () => {
       await run(close)
       await endSession(env.session)

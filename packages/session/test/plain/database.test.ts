@@ -1,7 +1,6 @@
 import { eq, select, where } from '@relata/core'
-import { append, create, load, set } from '@relata/session'
+import { append, create, createAll, load, set } from '@relata/session'
 import { closeAdapter, open, query, RelataError, type Db } from '@relata/session/plain'
-import { createAll } from '@relata/session'
 import { sqlite } from '@relata/adapters/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Address, blog, User } from '../blog.js'
@@ -51,6 +50,23 @@ test('a transaction within another is a savepoint', async () => {
     })).rejects.toBeInstanceOf(RelataError)
   })
   expect((await db.all(select(User))).map(({ name }) => name)).toEqual(['ed'])
+})
+
+test('a transaction beside another of the same session is refused, and the first is undone alone', async () => {
+  const ed = create(User, { name: 'ed' })
+  db.add(ed)
+  await db.commit()
+  const first = db.transaction(async (tx) => {
+    set(User, { name: 'edward' })(ed)
+    await tx.flush()
+    throw new Error('no')
+  })
+  const second = db.transaction(async (tx) => { tx.add(create(User, { name: 'wendy' })) })
+  await expect(second).rejects.toMatchObject({ error: { _tag: 'SessionUnusable', code: 'invalid-request' } })
+  await expect(first).rejects.toThrow('no')
+  expect((await db.all(select(User))).map(({ name }) => name)).toEqual(['ed'])
+  await db.transaction(async (tx) => { tx.add(create(User, { name: 'wendy' })) })
+  expect(await db.all(select(User))).toHaveLength(2)
 })
 
 test('a failure is a RelataError with the tagged error', async () => {
