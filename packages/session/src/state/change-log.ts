@@ -125,7 +125,7 @@ export interface Written {
 export const rememberBefore = (session: SessionState, state: InstanceState, log: Written): void => {
   const frame = innermost(session)
   let before = frame.touched.get(state)
-  if (before === undefined) frame.touched.set(state, before = new Map())
+  if (before === undefined) frame.touched.set(state, before = new Map<number, unknown>())
   for (const [slot, value] of log.committed) if (!before.has(slot)) before.set(slot, value)
   for (const [slot, change] of log.changes) if (!before.has(slot)) before.set(slot, change.oldUnknown ? unknownValue : beforeImage(state, slot, change))
 }

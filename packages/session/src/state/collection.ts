@@ -108,9 +108,9 @@ const kindOf = (collectionClass: CollectionClass): CollectionKind => {
   return known
 }
 
-const asList = (collection: unknown): Instance[] => Array.isArray(collection) ? collection : wrongShape('list', collection)
-const asSet = (collection: unknown): Set<Instance> => collection instanceof Set ? collection : wrongShape('set', collection)
-const asMap = (collection: unknown): Map<unknown, Instance> => collection instanceof Map ? collection : wrongShape('keyed', collection)
+const asList = (collection: unknown): Instance[] => Array.isArray(collection) ? collection as Instance[] : wrongShape('list', collection) // slots hold instances
+const asSet = (collection: unknown): Set<Instance> => collection instanceof Set ? collection as Set<Instance> : wrongShape('set', collection)
+const asMap = (collection: unknown): Map<unknown, Instance> => collection instanceof Map ? collection as Map<unknown, Instance> : wrongShape('keyed', collection)
 
 /** How messages name the shape of a value. */
 export const shapeName = (value: unknown): string =>

@@ -1,11 +1,9 @@
 // The identity map: one object a row in a session, by root entity and key.
 
 import type { MappedEntity } from '@relata/core'
-import type { IdentityKey } from './instance-state.js'
-import type { Instance } from './instance.js'
+import type { IdentityKey, IdentityMap, Instance } from './model.js'
 
-/** By name of the root entity; concrete entities are roots of their own. */
-export type IdentityMap = Map<string, Map<IdentityKey, Instance>>
+export type { IdentityMap } from './model.js'
 
 /** The map of an entity's root: looked up once a statement, not once a row. */
 export const identitiesOf = (map: IdentityMap, entity: MappedEntity): Map<IdentityKey, Instance> => {

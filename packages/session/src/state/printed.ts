@@ -10,8 +10,12 @@ const inspected = Symbol.for('nodejs.util.inspect.custom')
 export const printWithout = (entity: MappedEntity, made: InstanceClass): void => {
   const left = new Set(entity.relationships.filter(({ repr }) => repr === false).map(({ name }) => name))
   if (left.size === 0) return
-  const Printed = { [entity.name]: class {} }[entity.name] ?? Object
+  // A constructor only gives its name to what is printed.
+  const Printed = Object.defineProperty(function printed() {}, 'name', { value: entity.name })
   Object.defineProperty(made.prototype, inspected, {
-    value(this: Instance): object { return Object.assign(new Printed(), Object.fromEntries(Object.entries(this).filter(([name]) => !left.has(name)))) },
+    value(this: Instance): object {
+      const printed: object = Object.create(Object.create(null, { constructor: { value: Printed } }) as object) as object
+      return Object.assign(printed, Object.fromEntries(Object.entries(this).filter(([name]) => !left.has(name))))
+    },
   })
 }

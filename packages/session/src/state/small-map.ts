@@ -49,11 +49,11 @@ export class SmallMap<K, V> {
 
   *keys(): IterableIterator<K> {
     // A copy: what is deleted while iterating must not hide what follows it.
-    if (this.#keys !== undefined) yield* [...this.#keys]
+    if (this.#keys !== undefined) yield* this.#keys.slice()
   }
 
   *values(): IterableIterator<V> {
-    if (this.#values !== undefined) yield* [...this.#values]
+    if (this.#values !== undefined) yield* this.#values.slice()
   }
 
   *[Symbol.iterator](): IterableIterator<[K, V]> {

@@ -14,7 +14,7 @@ import { relationshipAt, slotName } from '../state/slot.js'
 
 /** Takes the objects of a session back to where a frame began. For a savepoint, what did not change since it stays as it is. */
 export const restoreFrame = (session: SessionState, frame: UndoFrame): void => {
-  for (const instance of [...session.pending]) detach(session, instance)
+  for (const instance of Array.from(session.pending)) detach(session, instance)
   for (const state of frame.inserted) makeTransient(session, state)
   for (const [state, keyValues] of frame.keys) {
     if (frame.inserted.has(state)) continue

@@ -13,6 +13,8 @@ import { databaseFailure } from './database-failure.js'
 export interface Transport extends Executor, TransactionControl {
   /** Asked before each statement; it throws while there is a reason to send none. */
   refuse: (() => void) | undefined
+  /** Told what is about to be sent; it throws to have it not sent. */
+  about: ((queries: readonly Query[]) => void) | undefined
 }
 
 export interface TransportOptions {
@@ -30,6 +32,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
   let connected: Connected | undefined
   let begun = false
   let closed = false
+  const cursors = new Set<() => Promise<void>>()
 
   const guard = async <A>(work: () => Promise<A>): Promise<A> => {
     try {
@@ -49,6 +52,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
   }
   const ready = async (): Promise<Connection> => {
     self.refuse?.()
+    if (cursors.size > 0) shareConnection()
     if (begun && connection !== undefined) return connection
     const lent = await borrow()
     await lent.begin()
@@ -67,6 +71,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
 
   const self: Transport = {
     refuse: undefined,
+    about: undefined,
     get connected() { return connected },
     get inTransaction() { return begun },
     connect: () => guard(async () => {
@@ -78,6 +83,8 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
       const since = listeners.onStatement === undefined ? 0 : performance.now()
       try {
         self.refuse?.()
+        if (cursors.size > 0) shareConnection()
+        self.about?.([query])
         const result = await (begun && connection !== undefined ? connection : await ready()).execute(query, limits)
         if (listeners.onStatement !== undefined) tell(query, query.kind === 'select' || query.kind === 'raw' ? result.rows.length : result.matched, since)
         return result
@@ -88,6 +95,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     },
     executeMany: (query, sets) => guard(async () => {
       const since = performance.now()
+      self.about?.([query])
       const lent = await ready()
       const matched = await (lent.executeMany?.(query, sets, limits) ?? executeManyByDefault(lent, query, sets, limits))
       tell(query, matched.reduce((sum, each) => sum + each, 0), since)
@@ -95,12 +103,13 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     }),
     pipeline: (queries) => guard(async () => {
       const since = performance.now()
+      self.about?.(queries)
       const lent = await ready()
       const results: readonly Result[] = await (lent.pipeline?.(queries, limits) ?? pipelineByDefault(lent, queries, limits))
       queries.forEach((query, index) => { tell(query, rowsOf(query, results[index]), since) })
       return results
     }),
-    stream: (query, batch) => streamed(query, batch),
+    stream: (query, batch) => cursorOver(streamed(query, batch)),
     begin: (how) => guard(async () => {
       if (begun) return
       self.refuse?.()
@@ -110,6 +119,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     }),
     commit: () => guard(async () => {
       if (!begun || connection === undefined) return
+      await endCursors()
       try {
         await connection.commit()
       } catch (thrown) {
@@ -120,6 +130,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
       await release()
     }),
     rollback: async () => {
+      await endCursors()
       if (begun && connection !== undefined) await quietly(connection.rollback())
       await quietly(release())
     },
@@ -131,11 +142,43 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
       closed = true
     },
   }
+  // A cursor lives in the transaction: one that is still open when it ends is closed first, before anyone else has the connection.
+  function cursorOver(source: AsyncGenerator<readonly (readonly unknown[])[], void, undefined>): AsyncIterable<readonly (readonly unknown[])[]> {
+    let ended = false
+    const close = async (): Promise<void> => {
+      cursors.delete(cut)
+      await quietly(source.return())
+    }
+    const cut = async (): Promise<void> => {
+      ended = true
+      await close()
+    }
+    const next = async (): Promise<IteratorResult<readonly (readonly unknown[])[], undefined>> => {
+      if (ended) fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'the transaction ended while a stream was open, and its cursor with it', hint: 'end the transaction after the stream, or read it by keyset: stream(query, { by: \'keyset\' })' })
+      const result = await source.next()
+      if (result.done !== true) return result
+      cursors.delete(cut)
+      return { done: true, value: undefined }
+    }
+    return {
+      [Symbol.asyncIterator]: () => {
+        cursors.add(cut)
+        return { next, return: async () => { await close(); return { done: true, value: undefined } } }
+      },
+    }
+  }
+  async function endCursors(): Promise<void> {
+    for (const cut of [...cursors]) await cut()
+  }
+  function shareConnection(): void {
+    if (connected?.capabilities.streamIsExclusive === true) fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'a stream has the connection to itself: nothing else can be sent until it ends', hint: 'end the stream first, or read it by keyset: stream(query, { by: \'keyset\' })' })
+  }
   async function* streamed(query: Query, batch: number): AsyncGenerator<readonly (readonly unknown[])[], void, undefined> {
     const since = performance.now()
     let rows = 0
     try {
-      const lent = await ready()
+      self.about?.([query])
+      const lent = await (connection !== undefined && begun ? connection : ready())
       for await (const each of lent.stream?.(query, { ...limits, batch }) ?? streamByDefault(lent, query, { ...limits, batch })) {
         rows += each.length
         yield each

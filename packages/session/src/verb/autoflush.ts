@@ -4,7 +4,7 @@ import type { SessionState } from '../state/session-state.js'
 import { flushSession, hasChanges } from '../transaction/flush-session.js'
 
 /** Flushes what is recorded, unless the session, the program around it or the query itself asks for none: none of them turns it on for another. Costs nothing where nothing is. */
-export const autoflush = async (session: SessionState, asked: boolean | undefined = undefined): Promise<void> => {
+export const autoflush = async (session: SessionState, asked?: boolean): Promise<void> => {
   if (!hasChanges(session) || session.flushing) return
   if (asked === false || !session.options.autoflush || session.autoflushOff > 0) return
   await flushSession(session)

@@ -127,7 +127,7 @@ const mergeRelationship = async (merging: Merging, given: Instance, into: Instan
   }
   if (load && into.key !== undefined) await loadRelationship(session, [into.instance], own, { autoflush: false, anyStrategy: true })
   const members: Instance[] = []
-  for (const member of [...collectionOf(relationship).members(shown as Collection)]) members.push(await mergeReached(merging, member, relationship))
+  for (const member of Array.from(collectionOf(relationship).members(shown as Collection))) members.push(await mergeReached(merging, member, relationship))
   const collection = collectionOf(own).of(members)
   if (load) assignMembers(into, own, members, collection, assigning(own))
   else install(into, own.slot, own.name, collection)
