@@ -76,13 +76,16 @@ export const configureRelationships = (layout: Layout): ConfiguredRelationships 
       if (name !== undefined && typeof declaration.target === 'string') failed.set(`${declaration.target}.${name}`, declaration.entity)
       continue
     }
-    const backref = makeBackref(result.right)
+    const { backref } = declaration.settings
     if (backref === undefined) { relationships.push(result.right); continue }
+    const { targetEntity } = result.right
     const made = pipe(
-      backref,
-      E.chainFirst(({ declaration: other }) => checkName(layout, taken, declaration, other)),
-      E.chainFirst(({ declaration: other }) => { namesOf(taken, other.entity.name).add(other.name); return E.right(other) }),
-      E.chain((found) => pipe(configure(found.declaration), E.map((relationship) => ({ relationship, warnings: found.warnings })))),
+      checkName(layout, taken, declaration, targetEntity, backref.name),
+      E.chain(() => makeBackref(result.right, backref)),
+      E.chain((found) => {
+        namesOf(taken, targetEntity.name).add(backref.name)
+        return pipe(configure(found.declaration), E.map((relationship) => ({ relationship, warnings: found.warnings })))
+      }),
     )
     if (E.isLeft(made)) { fail(declaration, made.left); continue }
     warnings.push(...made.right.warnings)
@@ -121,8 +124,7 @@ const namesOf = (taken: Map<string, Set<string>>, entity: string): Set<string> =
 }
 
 /** A backref may not take a name that its entity, or one above or below it, has already. */
-const checkName = (layout: Layout, taken: ReadonlyMap<string, ReadonlySet<string>>, declaration: Declaration, other: Declaration): E.Either<readonly MappingError[], undefined> => {
-  const { entity, name } = other
+const checkName = (layout: Layout, taken: ReadonlyMap<string, ReadonlySet<string>>, declaration: Declaration, entity: EntityLayout, name: string): E.Either<readonly MappingError[], undefined> => {
   const line = entity.inheritance.kind === 'concrete' ? [entity.name] : [...entity.ancestors, entity.name, ...descendantsOf(layout.children, entity.name)]
   const owner = line.find((each) => (each === entity.name || layout.entities[each]?.inheritance.kind !== 'concrete') && (layout.entities[each]?.attribute[name] !== undefined || taken.get(each)?.has(name) === true))
   return owner === undefined ? E.right(undefined) : E.left([mappingError('backref-name-taken', `The backref '${name}' of ${declaration.key} cannot be made: ${owner}.${name} is there already.`, { ...detailOf(declaration), others: [`${owner}.${name}`] }, layout.entities[owner]?.attribute[name] !== undefined

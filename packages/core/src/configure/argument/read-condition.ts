@@ -101,6 +101,7 @@ const negated = (node: MappingNode): MappingNode | undefined => {
     case 'nullTest':
     case 'in':
       return { ...node, negated: !node.negated }
+    case 'not': return node.arg
     default: return undefined
   }
 }

@@ -20,10 +20,9 @@ export interface Paired extends LocalMarked {
 /** Fails where a condition that is to be written by has no column to write. */
 export const pairColumns = (relationship: LocalMarked): E.Either<readonly MappingError[], Paired> => {
   const { primaryjoin, secondaryjoin } = relationship
-  const known = knownTables(relationship)
-  const isKnown = (column: ConditionColumn): boolean => known.has(column.table)
-  const first = pairsIn(primaryjoin, isKnown)
-  const second = secondaryjoin === undefined ? { localRemote: [], synchronize: [] } : pairsIn(secondaryjoin, isKnown)
+  const tables = knownTables(relationship)
+  const first = pairsIn(primaryjoin, tables)
+  const second = secondaryjoin === undefined ? { localRemote: [], synchronize: [] } : pairsIn(secondaryjoin, tables)
   const paired: Paired = {
     ...relationship,
     localRemotePairs: distinctPairs([...first.localRemote, ...second.localRemote]),
@@ -40,20 +39,26 @@ export const pairColumns = (relationship: LocalMarked): E.Either<readonly Mappin
 }
 
 /** Columns of other tables may stand in a condition, but nothing is copied to or from them. */
-const knownTables = ({ entity, targetEntity, secondary }: LocalMarked): ReadonlySet<string> =>
-  new Set([...entity.tables, ...targetEntity.tables, ...secondary === undefined ? [] : sourcesOf(secondary).map(({ alias }) => alias)])
+interface KnownTables { readonly all: ReadonlySet<string>; readonly between: ReadonlySet<string> }
+
+const knownTables = ({ entity, targetEntity, secondary }: LocalMarked): KnownTables => {
+  const between = secondary === undefined ? [] : sourcesOf(secondary).map(({ alias }) => alias)
+  return { all: new Set([...entity.tables, ...targetEntity.tables, ...between]), between: new Set(between) }
+}
 
 interface Pairs { readonly localRemote: readonly (readonly [ColumnRef, ColumnRef])[]; readonly synchronize: readonly ColumnPair[] }
 
-const pairsIn = (condition: Condition, isKnown: (column: ConditionColumn) => boolean): Pairs => {
+const pairsIn = (condition: Condition, { all, between }: KnownTables): Pairs => {
   const localRemote: (readonly [ColumnRef, ColumnRef])[] = []
   const synchronize: ColumnPair[] = []
   for (const { equality, left, right } of comparedColumns(condition)) {
-    if (right.remote && !left.remote && isKnown(left)) localRemote.push([columnRef(left), columnRef(right)])
-    else if (left.remote && !right.remote && isKnown(right)) localRemote.push([columnRef(right), columnRef(left)])
-    if (!equality || !isKnown(left) || !isKnown(right)) continue
-    if (right.foreign) synchronize.push({ source: columnRef(left), destination: columnRef(right) })
-    else if (left.foreign) synchronize.push({ source: columnRef(right), destination: columnRef(left) })
+    if (right.remote && !left.remote && all.has(left.table)) localRemote.push([columnRef(left), columnRef(right)])
+    else if (left.remote && !right.remote && all.has(right.table)) localRemote.push([columnRef(right), columnRef(left)])
+    if (!equality || !all.has(left.table) || !all.has(right.table) || !(left.foreign || right.foreign)) continue
+    // Of two foreign columns the secondary's is the one that is written.
+    const intoRight = right.foreign && !(left.foreign && between.has(left.table) && !between.has(right.table))
+    const [source, destination] = intoRight ? [left, right] : [right, left]
+    synchronize.push({ source: columnRef(source), destination: columnRef(destination) })
   }
   return { localRemote, synchronize }
 }

@@ -1,6 +1,7 @@
 // Eleventh pass: the relationship that a backref declares on the target, from the one that declares it.
 
 import * as E from 'fp-ts/lib/Either.js'
+import type { BackrefDescriptor } from '../../mapping/relationship-descriptor.js'
 import { readSettings } from '../argument/settings.js'
 import type { Settings } from '../argument/settings.js'
 import { detailOf } from '../declaration.js'
@@ -14,10 +15,8 @@ import { mappingError } from '../mapping-error.js'
 export interface Backref { readonly declaration: Declaration; readonly warnings: readonly MappingWarning[] }
 
 /** What the other side takes over unless the backref's options say otherwise: viewonly, postUpdate, passiveUpdates, syncBackref, joins and foreign keys. */
-export const makeBackref = (relationship: Shortened): E.Either<readonly MappingError[], Backref> | undefined => {
+export const makeBackref = (relationship: Shortened, backref: BackrefDescriptor): E.Either<readonly MappingError[], Backref> => {
   const { settings, key, targetEntity } = relationship
-  const { backref } = settings
-  if (backref === undefined) return undefined
   const name = backref.name
   const own = `${targetEntity.name}.${name}`
   for (const option of ['secondary', 'backPopulates', 'backref'] as const) {
