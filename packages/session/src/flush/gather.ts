@@ -13,6 +13,7 @@ import { committedKey, entityOf, identityOf, isOf, lifecycleOf, ownState, sessio
 
 /** The names that objects have in one flush, kept from one planning to the next. */
 export interface FlushNames {
+  /** Of objects without a state of their own, and of those outside the session. */
   readonly ids: Map<Instance, ObjectId>
   readonly instances: Map<ObjectId, Instance>
   /** Objects of which all members are to be told. */
@@ -25,7 +26,7 @@ export const flushNames = (): FlushNames => ({ ids: new Map(), instances: new Ma
 
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
-  const gathering: Gathering = { session, names, objects: [], met: new Set(), waiting: [] }
+  const gathering: Gathering = { session, names, objects: [], round: ++rounds, met: new Set(), waiting: [] }
   for (const instance of session.deleted) tell(gathering, instance, true)
   for (const instance of session.pending) tell(gathering, instance, true)
   for (const { instance } of session.dirty) tell(gathering, instance, true)
@@ -37,21 +38,27 @@ export const gather = (session: SessionState, names: FlushNames): FlushInput => 
   return { _tag: 'FlushInput', objects: gathering.objects }
 }
 
+/** Counts plannings, so that an object can bear which one told of it last. */
+let rounds = 0
+
 interface Gathering {
   readonly session: SessionState
   readonly names: FlushNames
   readonly objects: FlushObject[]
+  readonly round: number
+  /** Of objects without a state of their own, those told of. */
   readonly met: Set<Instance>
   readonly waiting: Instance[]
 }
 
 const tell = (gathering: Gathering, instance: Instance, changed: boolean): void => {
-  if (gathering.met.has(instance)) return
-  gathering.met.add(instance)
   const { session, names } = gathering
   const state = ownState(instance)
+  if (isTold(gathering, instance, state)) return
+  if (state === undefined) gathering.met.add(instance)
+  else state.flushRound = gathering.round
   const entity = entityOf(instance)
-  const id = idOf(gathering, instance)
+  const id = idOf(gathering, instance, state)
   const is = flushState(session, instance)
   const columns = columnsOf(session, instance, entity, state)
   const key = is === 'new' ? undefined : committedKey(instance)
@@ -62,6 +69,11 @@ const tell = (gathering: Gathering, instance: Instance, changed: boolean): void 
     parents: state === undefined || state.parents.size === 0 ? none : parentsOf(state),
     stray: state?.orphanedOutside === true,
   })
+  // Looking at its references may have given it a state of its own.
+  if (state === undefined) {
+    const own = ownState(instance)
+    if (own !== undefined) own.flushRound = gathering.round
+  }
 }
 
 const none = Object.freeze({})
@@ -74,22 +86,29 @@ const flushState = (session: SessionState, instance: Instance): FlushState => {
   return session.deleted.has(instance) ? 'deleted' : 'kept'
 }
 
+const isTold = (gathering: Gathering, instance: Instance, state: InstanceState | undefined): boolean =>
+  state === undefined ? gathering.met.has(instance) : state.flushRound === gathering.round
+
 /** The name of an object, given when it is first met; whoever is met is told sooner or later. */
-const idOf = (gathering: Gathering, instance: Instance): ObjectId => {
+const idOf = (gathering: Gathering, instance: Instance, state: InstanceState | undefined): ObjectId => {
   const { ids, instances } = gathering.names
-  let id = ids.get(instance)
-  if (id === undefined) {
-    const is = flushState(gathering.session, instance)
-    id = is === 'kept' || is === 'deleted' ? `${entityOf(instance).name}:${String(identityOf(instance))}` : is === 'new' ? `new:${stateOf(instance).order}` : `${is}:${ids.size}`
-    ids.set(instance, id)
-    instances.set(id, instance)
-  }
+  const known = state?.flushName
+  // The name holds as long as the key does; objects outside the session are named by the flush.
+  if (known !== undefined && instances.get(known) === instance) return known
+  const named = ids.get(instance)
+  if (named !== undefined) return named
+  const is = flushState(gathering.session, instance)
+  const id = is === 'kept' || is === 'deleted' ? `${entityOf(instance).name}:${String(identityOf(instance))}` : is === 'new' ? `new:${stateOf(instance).order}` : `${is}:${ids.size}`
+  if (state !== undefined && (is === 'kept' || is === 'deleted' || is === 'new')) state.flushName = id
+  else ids.set(instance, id)
+  instances.set(id, instance)
   return id
 }
 
 const refer = (gathering: Gathering, instance: Instance): ObjectId => {
-  if (!gathering.met.has(instance)) gathering.waiting.push(instance)
-  return idOf(gathering, instance)
+  const state = ownState(instance)
+  if (!isTold(gathering, instance, state)) gathering.waiting.push(instance)
+  return idOf(gathering, instance, state)
 }
 
 // ---------- columns
@@ -231,12 +250,12 @@ const tellReferrers = (gathering: Gathering): void => {
   if (changing.size === 0) return
   for (const identities of gathering.session.identity.values()) {
     for (const instance of identities.values()) {
-      if (gathering.met.has(instance)) continue
+      if (isTold(gathering, instance, ownState(instance))) continue
       const refers = entityOf(instance).relationships.some((relationship) =>
         relationship.direction === 'many-to-one' && !relationship.viewonly && rekeyedEntities.has(relationship.target)
         && statusesOf(instance)[relationship.slot] === loaded && changing.has(values(instance)[relationship.name] as Instance /* looked up by identity only */))
       if (!refers) continue
-      gathering.names.open.add(idOf(gathering, instance))
+      gathering.names.open.add(idOf(gathering, instance, ownState(instance)))
       gathering.waiting.push(instance)
     }
   }
