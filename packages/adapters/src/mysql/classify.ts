@@ -10,7 +10,8 @@ export const classifyMysql = (thrown: unknown): DriverError => {
   if (ours !== undefined) return ours
   const message = messageOf(thrown)
   const code = textProperty(thrown, 'code')
-  const kind = kindOf(thrown, code, message)
+  // MariaDB checks a JSON column by a constraint named like the column.
+  const kind = ownJsonCheck.test(message) ? 'value' : kindOf(thrown, code, message)
   return classified(kind, message, { code, cause: thrown, ...factsOf(kind, message) })
 }
 
@@ -50,6 +51,7 @@ const kinds: Readonly<Record<number, DriverErrorKind | undefined>> = {
 // The first two characters of an SQLSTATE.
 const classes: Readonly<Record<string, DriverErrorKind | undefined>> = { '08': 'connection lost', '22': 'value', '28': 'permission', '40': 'serialization', '42': 'syntax' }
 
+const ownJsonCheck = /^CONSTRAINT `(.+)\.[^`]+` failed for `[^`]*`\.`\1`/
 const lostCodes = /^(PROTOCOL_|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/
 const lostMessages = /closed state|connection lost|is closed/i
 

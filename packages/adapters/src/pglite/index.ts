@@ -9,8 +9,10 @@ import { singleConnection } from '../lending/single-connection.js'
 import type { SingleConnectionOptions } from '../lending/single-connection.js'
 import { classifyPostgresql } from '../postgresql/classify.js'
 import { postgresqlConnection } from '../postgresql/connection.js'
-import { oid, readBytes, textTypes } from '../postgresql/values.js'
+import { oid, postgresqlForm, readBytes, textTypes } from '../postgresql/values.js'
 import type { Wire, WireResult } from '../postgresql/wire.js'
+import type { ParameterForm } from '../value/encoder.js'
+import { refuse } from '../value/refused-value.js'
 
 export interface PgliteOptions extends SingleConnectionOptions {
   /** A folder; without one the database is in memory and gone when the driver is closed. */
@@ -58,12 +60,18 @@ export const pglite = (options: PgliteOptions = {}): Adapter => ({
 async function open(options: PgliteOptions): Promise<Driver> {
   const database = options.instance ?? (await PGlite.create(libraryOptions(options)))
   await database.exec("set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'")
-  const lender = singleConnection(postgresqlConnection(wireOf(database, options.instance !== undefined), 1000), options)
+  const lender = singleConnection(postgresqlConnection(wireOf(database, options.instance !== undefined), 1000, form), options)
   return { name: 'pglite', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
 }
 
 function libraryOptions({ dataDir, options }: PgliteOptions): LibraryOptions {
   return { ...options, ...(dataDir === undefined ? {} : { dataDir }), parsers, serializers }
+}
+
+// The library takes a byte order mark at the beginning of a text for one of its own, and drops it when it reads.
+const form: ParameterForm = {
+  ...postgresqlForm,
+  text: (value) => (value.startsWith('\uFEFF') ? refuse('PGlite does not give back a text that begins with U+FEFF') : value),
 }
 
 const itself = (value: string): string => value

@@ -8,7 +8,7 @@ import { interruptible } from '../statement/interruptible.js'
 import type { Interruption } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
-import type { Encode } from '../value/encoder.js'
+import type { Encode, ParameterForm } from '../value/encoder.js'
 import { classifyPostgresql } from './classify.js'
 import { postgresqlForm, rowDecoder } from './values.js'
 import type { Wire, WireResult } from './wire.js'
@@ -25,8 +25,8 @@ interface Shape {
 
 const noColumns: readonly number[] = []
 
-/** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
-export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnection => {
+/** Operations on a wire; `shapes` bounds how many statements' codecs are kept, `form` is how values are sent. */
+export const postgresqlConnection = (wire: Wire, shapes: number, form: ParameterForm = postgresqlForm): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
   let running = 0
   let sent = 0
@@ -44,7 +44,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     const shape: Shape = {
       types: query.types,
       kind: query.kind,
-      encoders: encodersOf(query.params.length, query.types, postgresqlForm, writing),
+      encoders: encodersOf(query.params.length, query.types, form, writing),
       returns: query.returns,
       oids: noColumns,
       decode: undefined,

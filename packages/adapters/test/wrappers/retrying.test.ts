@@ -20,7 +20,7 @@ const unsteady = (refusals: number, answers: Parameters<typeof scripted>[0]): Ad
     return {
       ...driver,
       acquire: async () => {
-        if (left-- > 0) throw lost
+        if (left-- > 0) return Promise.reject(lost)
         const connection = await driver.acquire()
         let broken = false
         return {
