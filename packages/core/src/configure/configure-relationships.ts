@@ -108,9 +108,15 @@ const declare = (layout: Layout, entity: EntityLayout, name: string, descriptor:
   const key = `${entity.name}.${name}`
   const detail = detailOf({ entity, name })
   const fail = (message: string, hint: string): Declared => ({ key, entity, name, read: E.left([mappingError('argument', message, detail, hint)]) })
-  if (!isObject(descriptor) || descriptor['_tag'] !== 'Relationship') return fail(`${key} is not a relationship.`, `Write ${name}: relationship('<entity>').`)
+  if (!isObject(descriptor) || descriptor['_tag'] !== 'Relationship') return fail(
+    `${key} is not a relationship.`,
+    `Write ${name}: relationship('<entity>').`,
+  )
   const column = [entity.name, ...descendantsOf(layout.children, entity.name)].find((each) => layout.entities[each]?.attribute[name] !== undefined)
-  if (column !== undefined) return fail(`${key} has the name of a column: ${column}.${name}.`, `Call the relationship something else, or give the column's attribute another name: { attributes: { ${name}Key: '${name}' } }.`)
+  if (column !== undefined) return fail(
+    `${key} has the name of a column: ${column}.${name}.`,
+    `Call the relationship something else, or give the column's attribute another name: { attributes: { ${name}Key: '${name}' } }.`,
+  )
   const options: unknown = descriptor['options'] ?? {}
   const settings = readSettings(key, detail, options)
   if (E.isLeft(settings) || !isObject(options)) return { key, entity, name, read: E.isLeft(settings) ? settings : E.left([]) }

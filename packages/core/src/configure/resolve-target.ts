@@ -54,8 +54,18 @@ export const resolveTarget = (layout: Layout) => (declaration: Declaration): E.E
   const backPopulates = argument('backPopulates', readName) ?? reverseOf?.name
   if (secondaryjoin !== undefined && secondary === undefined && options['secondary'] === undefined) {
     errors.push(reverseOf === undefined
-      ? mappingError('argument', `${declaration.key} has a secondaryjoin but no secondary: there is no table for it to join.`, detailOf(declaration), 'Add secondary: <table>, or remove secondaryjoin.')
-      : mappingError('invalid-request', `The backref ${declaration.key} has a secondaryjoin, but ${reverseOf.key} has no secondary.`, { ...detailOf(declaration), others: [reverseOf.key] }, 'Remove secondaryjoin from the options of the backref.'))
+      ? mappingError(
+        'argument',
+        `${declaration.key} has a secondaryjoin but no secondary: there is no table for it to join.`,
+        detailOf(declaration),
+        'Add secondary: <table>, or remove secondaryjoin.',
+      )
+      : mappingError(
+        'invalid-request',
+        `The backref ${declaration.key} has a secondaryjoin, but ${reverseOf.key} has no secondary.`,
+        { ...detailOf(declaration), others: [reverseOf.key] },
+        'Remove secondaryjoin from the options of the backref.',
+      ))
   }
   const keyed = unknownKeys(declaration, target.right)
   if (keyed !== undefined) errors.push(keyed)
@@ -75,24 +85,39 @@ const resolveEntity = (layout: Layout, declaration: Declaration): E.Either<reado
   const suggest = (name: string): string => didYouMean(name, Object.keys(layout.entities))
   const fail = (message: string, hint: string): E.Either<readonly MappingError[], never> => E.left([mappingError('argument', message, detailOf(declaration), hint)])
   const value = evaluate(target)
-  if (E.isLeft(value)) return fail(`The function that gives the target of ${key} failed: ${value.left}`, `Write relationship('<entity>'): names are looked up when the registry is configured, so no function is needed.`)
-  if (value.right === undefined || value.right === '') return fail(`${key} has no target.`, `Write relationship('<entity>') with the name of an entity of this registry. ${suggest('')}`)
+  if (E.isLeft(value)) return fail(
+    `The function that gives the target of ${key} failed: ${value.left}`,
+    `Write relationship('<entity>'): names are looked up when the registry is configured, so no function is needed.`,
+  )
+  if (value.right === undefined || value.right === '') return fail(
+    `${key} has no target.`,
+    `Write relationship('<entity>') with the name of an entity of this registry. ${suggest('')}`,
+  )
   if (typeof value.right === 'string') {
     const found = layout.entities[value.right]
     if (found !== undefined) return E.right(found)
     if (layout.broken.has(value.right)) return E.left([])
-    return fail(`${key} leads to '${value.right}', but this registry has no entity of that name.`, `Write the name under which the entity stands in registry({ … }), or add it there. ${suggest(value.right)}`)
+    return fail(
+      `${key} leads to '${value.right}', but this registry has no entity of that name.`,
+      `Write the name under which the entity stands in registry({ … }), or add it there. ${suggest(value.right)}`,
+    )
   }
   const descriptor = value.right
   const found = isObject(descriptor) ? Object.values(layout.entities).find((each) => each.relationships === descriptor['relationships']) : undefined
-  return found !== undefined ? E.right(found) : fail(`The target of ${key} is ${Array.isArray(descriptor) ? 'a list' : `of type ${typeof descriptor}`} and not an entity of this registry.`, `Write relationship('<entity>') with the name of an entity. ${suggest('')}`)
+  return found !== undefined ? E.right(found) : fail(
+    `The target of ${key} is ${Array.isArray(descriptor) ? 'a list' : `of type ${typeof descriptor}`} and not an entity of this registry.`,
+    `Write relationship('<entity>') with the name of an entity. ${suggest('')}`,
+  )
 }
 
 const readArgument = <A>(declaration: Declaration, name: string, read: (value: unknown) => E.Either<Fault, A>): E.Either<readonly MappingError[], A | undefined> => {
   const given = declaration.options[name]
   const fail = (message: string, hint: string): E.Either<readonly MappingError[], never> => E.left([mappingError('argument', message, detailOf(declaration), hint)])
   const value = evaluate(given)
-  if (E.isLeft(value)) return fail(`The function given as ${name} of ${declaration.key} failed: ${value.left}`, `It is called when the registry is configured: let it return what ${name} takes.`)
+  if (E.isLeft(value)) return fail(
+    `The function given as ${name} of ${declaration.key} failed: ${value.left}`,
+    `It is called when the registry is configured: let it return what ${name} takes.`,
+  )
   if (value.right === undefined || value.right === null || (name === 'orderBy' && value.right === false)) return E.right(undefined)
   const result = read(value.right)
   return E.isRight(result) ? result : fail(`${name} of ${declaration.key} cannot be used: ${result.left.message}.`, result.left.hint)
@@ -113,14 +138,20 @@ const readOrder = (layout: Layout, tables: TableNames, value: unknown): E.Either
   readEach(value, (each): E.Either<Fault, Ordering<Condition>> => {
     const ordering = isObject(each) && !('_tag' in each) && 'arg' in each ? each : { arg: each }
     const { arg, direction, nulls } = ordering
-    if ((direction !== undefined && direction !== 'asc' && direction !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) return E.left({ message: 'its direction is neither \'asc\' nor \'desc\'', hint: 'Write orderBy: desc(posts.c.createdAt).' })
+    if ((direction !== undefined && direction !== 'asc' && direction !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) return E.left({
+      message: 'its direction is neither \'asc\' nor \'desc\'',
+      hint: 'Write orderBy: desc(posts.c.createdAt).',
+    })
     const read = typeof arg === 'string' ? E.map((ref: ColumnRef): Condition => ({ _tag: 'column', ...ref, foreign: false, remote: false, local: false }))(readColumn(layout, tables, arg)) : readCondition(layout, tables, arg)
     return E.isLeft(read) ? read : E.right({ arg: read.right, direction: direction ?? 'asc', ...nulls === undefined ? {} : { nulls } })
   })
 
 const readName = (value: unknown): E.Either<Fault, string> => {
   const name = isObject(value) ? value['name'] : value
-  return typeof name === 'string' && name !== '' ? E.right(name) : E.left({ message: 'it is not the name of a relationship', hint: 'Write backPopulates: \'<relationship>\' with the name that the target gives its side.' })
+  return typeof name === 'string' && name !== '' ? E.right(name) : E.left({
+    message: 'it is not the name of a relationship',
+    hint: 'Write backPopulates: \'<relationship>\' with the name that the target gives its side.',
+  })
 }
 
 const unknownKeys = (declaration: Declaration, target: EntityLayout): MappingError | undefined => {
@@ -128,5 +159,10 @@ const unknownKeys = (declaration: Declaration, target: EntityLayout): MappingErr
   if (typeof collectionClass === 'string' || typeof collectionClass.keyedBy === 'function') return undefined
   const names = typeof collectionClass.keyedBy === 'string' ? [collectionClass.keyedBy] : collectionClass.keyedBy
   const unknown = names.find((name) => target.attribute[name] === undefined && !Object.hasOwn(target.relationships, name))
-  return unknown === undefined ? undefined : mappingError('argument', `${declaration.key} is keyed by '${unknown}', which is not an attribute of ${target.name}.`, detailOf(declaration), `Write collectionClass: { keyedBy: '<attribute of ${target.name}>' }. ${didYouMean(unknown, Object.keys(target.attribute))}`)
+  return unknown === undefined ? undefined : mappingError(
+    'argument',
+    `${declaration.key} is keyed by '${unknown}', which is not an attribute of ${target.name}.`,
+    detailOf(declaration),
+    `Write collectionClass: { keyedBy: '<attribute of ${target.name}>' }. ${didYouMean(unknown, Object.keys(target.attribute))}`,
+  )
 }

@@ -37,7 +37,10 @@ const namedColumn = (layout: Layout, tables: TableNames, name: string): E.Either
   const entity = layout.entities[owner]
   const attribute = entity?.attribute[column]
   if (attribute !== undefined) return E.right({ table: attribute.table, column: attribute.column })
-  if (entity !== undefined) return E.left({ message: `${owner} has no attribute '${column}' that is a column`, hint: didYouMean(column, Object.keys(entity.attribute)) })
+  if (entity !== undefined) return E.left({
+    message: `${owner} has no attribute '${column}' that is a column`,
+    hint: didYouMean(column, Object.keys(entity.attribute)),
+  })
   return E.left(dot < 0
     ? { message: `'${name}' does not say of which table it is a column`, hint: `Write it as 'table.property', such as 'users.${name}'.` }
     : { message: `there is no table '${owner}'`, hint: `Write it as 'table.property'. ${didYouMean(owner, Object.keys(layout.tables))}` })
@@ -45,8 +48,14 @@ const namedColumn = (layout: Layout, tables: TableNames, name: string): E.Either
 
 const existing = (tables: TableNames, ref: ColumnRef): E.Either<Fault, ColumnRef> => {
   const columns = tables(ref.table)
-  if (columns === undefined) return E.left({ message: `there is no table '${ref.table}'`, hint: 'Use the columns of tables that this registry maps, or of the secondary.' })
-  return Object.hasOwn(columns, ref.column) ? E.right(ref) : E.left({ message: `'${ref.table}' has no column '${ref.column}'`, hint: didYouMean(ref.column, Object.keys(columns)) })
+  if (columns === undefined) return E.left({
+    message: `there is no table '${ref.table}'`,
+    hint: 'Use the columns of tables that this registry maps, or of the secondary.',
+  })
+  return Object.hasOwn(columns, ref.column) ? E.right(ref) : E.left({
+    message: `'${ref.table}' has no column '${ref.column}'`,
+    hint: didYouMean(ref.column, Object.keys(columns)),
+  })
 }
 
 /** Names become columns, marks move down to them, and a negated comparison becomes the opposite one. */
@@ -78,7 +87,10 @@ const resolveLeaf = (layout: Layout, tables: TableNames, leaf: MappingLeaf, mark
     }
     case 'attribute': {
       const attribute = layout.entities[leaf.entity]?.attribute[leaf.name]
-      return attribute !== undefined ? E.right(conditionColumn(attribute, marked)) : E.left({ message: `${leaf.entity}.${leaf.name} is not an attribute with a column`, hint: 'Conditions are made of columns: users.c.id, or User.id of an entity of this registry.' })
+      return attribute !== undefined ? E.right(conditionColumn(attribute, marked)) : E.left({
+        message: `${leaf.entity}.${leaf.name} is not an attribute with a column`,
+        hint: 'Conditions are made of columns: users.c.id, or User.id of an entity of this registry.',
+      })
     }
     default: {
       const impossible: never = leaf

@@ -20,24 +20,42 @@ export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, S
   if (E.isLeft(read)) return read
   const names = sourcesOf(read.right).map(({ alias }) => alias)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  return twice === undefined ? read : E.left({ message: `its join has '${twice}' twice`, hint: `Give one of the two a name of its own with an alias of the table.` })
+  return twice === undefined ? read : E.left({
+    message: `its join has '${twice}' twice`,
+    hint: `Give one of the two a name of its own with an alias of the table.`,
+  })
 }
 
 const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault, Secondary> => {
   if (depth > 100) return E.left({ message: 'its join is more than 100 tables deep', hint: 'Join fewer tables.' })
   if (typeof given === 'string') {
     if (lookUp(layout.tables, given) !== undefined) return E.right({ _tag: 'table', table: given, alias: given })
-    return E.left(layout.entities[given] !== undefined ? mappedEntity(given) : { message: `there is no table '${given}'`, hint: `Give the table itself, or the name of one that this registry knows: registry(…, { tables: [${given}] }) adds a table that no entity maps. ${didYouMean(given, Object.keys(layout.tables))}` })
+    return E.left(layout.entities[given] !== undefined ? mappedEntity(given) : {
+      message: `there is no table '${given}'`,
+      hint: `Give the table itself, or the name of one that this registry knows: registry(…, { tables: [${given}] }) adds a table that no entity maps. ${didYouMean(given, Object.keys(layout.tables))}`,
+    })
   }
-  if (!isObject(given)) return E.left({ message: 'it is neither a table nor the name of one', hint: 'Write secondary: userTags, with the table that holds both keys.' })
+  if (!isObject(given)) return E.left({
+    message: 'it is neither a table nor the name of one',
+    hint: 'Write secondary: userTags, with the table that holds both keys.',
+  })
   switch (given['_tag']) {
-    case 'Table': return isTable(given) ? E.right({ _tag: 'table', table: given.name, alias: given.name }) : E.left({ message: 'its table is malformed', hint: 'Build tables with table(…).' })
+    case 'Table': return isTable(given) ? E.right({ _tag: 'table', table: given.name, alias: given.name }) : E.left({
+      message: 'its table is malformed',
+      hint: 'Build tables with table(…).',
+    })
     case 'TableAlias': {
       const { table, alias } = given
-      return isTable(table) && typeof alias === 'string' && alias !== '' ? E.right({ _tag: 'table', table: table.name, alias }) : E.left({ message: 'it is an alias without a table or a name', hint: 'Build it as an alias of a table.' })
+      return isTable(table) && typeof alias === 'string' && alias !== '' ? E.right({ _tag: 'table', table: table.name, alias }) : E.left({
+        message: 'it is an alias without a table or a name',
+        hint: 'Build it as an alias of a table.',
+      })
     }
     case 'TableJoin': return readJoin(layout, given, depth)
-    default: return E.left('relationships' in given && 'table' in given ? mappedEntity() : { message: 'it is neither a table, an alias nor a join of tables', hint: 'Write secondary: userTags, with the table that holds both keys.' })
+    default: return E.left('relationships' in given && 'table' in given ? mappedEntity() : {
+      message: 'it is neither a table, an alias nor a join of tables',
+      hint: 'Write secondary: userTags, with the table that holds both keys.',
+    })
   }
 }
 

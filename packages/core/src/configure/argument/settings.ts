@@ -45,30 +45,75 @@ export interface ReadSettings { readonly settings: Settings; readonly warnings: 
 
 /** Reads the settings of `owner` ('User.addresses'), with an error for each that cannot be. */
 export const readSettings = (owner: string, detail: MappingDetail, given: unknown): E.Either<readonly MappingError[], ReadSettings> => {
-  if (!isObject(given)) return E.left([mappingError('type', `The options of ${owner} are not a record.`, detail, `Write relationship('Target', { backPopulates: 'other' }).`)])
+  if (!isObject(given)) return E.left([mappingError(
+    'type',
+    `The options of ${owner} are not a record.`,
+    detail,
+    `Write relationship('Target', { backPopulates: 'other' }).`,
+  )])
   const errors: MappingError[] = []
   const warnings: MappingWarning[] = []
   const fault = (code: 'argument' | 'type' | 'unknown-cascade', message: string, hint: string): void => { errors.push(mappingError(code, `${owner}: ${message}`, detail, hint)) }
   // Every option is checked below before it is used as what its type says.
   const options = given as RelationshipOptions
-  for (const name of Object.keys(given)) if (!Object.hasOwn(expected, name)) fault('type', `there is no option '${name}'.`, didYouMean(name, Object.keys(expected)))
+  for (const name of Object.keys(given)) if (!Object.hasOwn(expected, name)) fault(
+    'type',
+    `there is no option '${name}'.`,
+    didYouMean(name, Object.keys(expected)),
+  )
   for (const [name, { is, say }] of Object.entries(expected)) {
     const value = given[name]
     if (value !== undefined && !is(value)) fault('argument', `'${name}' cannot be ${shown(value)}.`, `Write ${name}: ${say}.`)
   }
-  if (options.cascadeBackrefs === true) fault('argument', '\'cascadeBackrefs\' can only be false: objects enter a session by the side that they are added to.', 'Leave cascadeBackrefs out.')
-  if (options.viewonly === true && options.syncBackref === true) fault('argument', 'viewonly and syncBackref cannot both be true: what is only viewed is not kept in step.', 'Remove one of the two.')
-  if (options.backref != null && options.backPopulates != null) fault('argument', 'backref and backPopulates exclude each other: one makes the other side, the other names one that is there.', 'Keep backref if the other entity does not declare its side, else backPopulates on both.')
+  if (options.cascadeBackrefs === true) fault(
+    'argument',
+    '\'cascadeBackrefs\' can only be false: objects enter a session by the side that they are added to.',
+    'Leave cascadeBackrefs out.',
+  )
+  if (options.viewonly === true && options.syncBackref === true) fault(
+    'argument',
+    'viewonly and syncBackref cannot both be true: what is only viewed is not kept in step.',
+    'Remove one of the two.',
+  )
+  if (options.backref != null && options.backPopulates != null) fault(
+    'argument',
+    'backref and backPopulates exclude each other: one makes the other side, the other names one that is there.',
+    'Keep backref if the other entity does not declare its side, else backPopulates on both.',
+  )
   const cascade = readCascade(options.cascade)
-  if (E.isLeft(cascade)) fault('unknown-cascade', `there ${cascade.left.length === 1 ? 'is no cascade' : 'are no cascades'} ${cascade.left.map((word) => `'${word}'`).join(', ')}.`, `${cascade.left.some((word) => cascadeWords.includes(word.trim())) ? 'Remove the spaces at the ends' : 'Write words separated by commas'}, such as cascade: 'all, delete-orphan'. The words are ${cascadeWords.join(', ')}.`)
+  if (E.isLeft(cascade)) fault(
+    'unknown-cascade',
+    `there ${cascade.left.length === 1 ? 'is no cascade' : 'are no cascades'} ${cascade.left.map((word) => `'${word}'`).join(', ')}.`,
+    `${cascade.left.some((word) => cascadeWords.includes(word.trim())) ? 'Remove the spaces at the ends' : 'Write words separated by commas'}, such as cascade: 'all, delete-orphan'. The words are ${cascadeWords.join(', ')}.`,
+  )
   if (errors.length > 0 || E.isLeft(cascade)) return E.left(errors)
 
   const lazy = lazyOf(options.lazy)
   const viewonly = options.viewonly ?? false
-  if (cascade.right.deleteOrphan && !cascade.right.delete) warnings.push(mappingWarning('delete-orphan', `${owner}: 'delete-orphan' without 'delete' deletes members that are let go, but not those that a deleted parent leaves.`, detail, 'Write cascade: \'all, delete-orphan\'.'))
-  if (lazy === 'noload') warnings.push(mappingWarning('noload-deprecated', `${owner}: 'noload' shows nothing whatever the database holds.`, detail, 'Write lazy: \'write_only\' for a collection that is only added to, or lazy: \'raise\' to forbid loading.'))
-  if (options.omitJoin === true) warnings.push(mappingWarning('omit-join-unsupported', `${owner}: omitJoin: true is not checked; selectin loads may be wrong where the join is needed.`, detail, 'Leave omitJoin out: the planner finds out whether the join can be left out.'))
-  if (viewonly) for (const name of persistenceOnly(options)) warnings.push(mappingWarning('viewonly-sync', `${owner}: '${name}' concerns writing and has no meaning with viewonly.`, detail, `Remove ${name}.`))
+  if (cascade.right.deleteOrphan && !cascade.right.delete) warnings.push(mappingWarning(
+    'delete-orphan',
+    `${owner}: 'delete-orphan' without 'delete' deletes members that are let go, but not those that a deleted parent leaves.`,
+    detail,
+    'Write cascade: \'all, delete-orphan\'.',
+  ))
+  if (lazy === 'noload') warnings.push(mappingWarning(
+    'noload-deprecated',
+    `${owner}: 'noload' shows nothing whatever the database holds.`,
+    detail,
+    'Write lazy: \'write_only\' for a collection that is only added to, or lazy: \'raise\' to forbid loading.',
+  ))
+  if (options.omitJoin === true) warnings.push(mappingWarning(
+    'omit-join-unsupported',
+    `${owner}: omitJoin: true is not checked; selectin loads may be wrong where the join is needed.`,
+    detail,
+    'Leave omitJoin out: the planner finds out whether the join can be left out.',
+  ))
+  if (viewonly) for (const name of persistenceOnly(options)) warnings.push(mappingWarning(
+    'viewonly-sync',
+    `${owner}: '${name}' concerns writing and has no meaning with viewonly.`,
+    detail,
+    `Remove ${name}.`,
+  ))
   return E.right({ settings: settingsOf(options, viewonly ? readOnlyCascade(cascade.right) : cascade.right, lazy), warnings })
 }
 

@@ -23,7 +23,12 @@ export const layAttributes = (entity: string, descriptor: EntityDescriptor, inhe
   const known = Object.keys(table.columns)
   const isColumn = (option: string, column: unknown): boolean => {
     if (typeof column === 'string' && Object.hasOwn(table.columns, column)) return true
-    errors.push(mappingError('argument', `{ ${option} } of ${entity} names '${String(column)}', which is not a column of '${table.name}'.`, { entity, tables: [table.name] }, `Name columns by their property names. ${typeof column === 'string' ? didYouMean(column, known) : ''}`.trim()))
+    errors.push(mappingError(
+      'argument',
+      `{ ${option} } of ${entity} names '${String(column)}', which is not a column of '${table.name}'.`,
+      { entity, tables: [table.name] },
+      `Name columns by their property names. ${typeof column === 'string' ? didYouMean(column, known) : ''}`.trim(),
+    ))
     return false
   }
   const names = new Map<string, string>()
@@ -45,7 +50,12 @@ export const layAttributes = (entity: string, descriptor: EntityDescriptor, inhe
       positions.set(name, attributes.length)
       attributes.push(attributeOf(entity, descriptor, name, column, declared))
     } else if (above.table === table.name) {
-      errors.push(mappingError('argument', `${entity} has two columns for one attribute '${name}': ${above.column} and ${column}.`, { entity, attribute: name, tables: [table.name], columns: [`${table.name}.${above.column}`, `${table.name}.${column}`] }, `Give one of them a name of its own: { attributes: { other: '${column}' } }.`))
+      errors.push(mappingError(
+        'argument',
+        `${entity} has two columns for one attribute '${name}': ${above.column} and ${column}.`,
+        { entity, attribute: name, tables: [table.name], columns: [`${table.name}.${above.column}`, `${table.name}.${column}`] },
+        `Give one of them a name of its own: { attributes: { other: '${column}' } }.`,
+      ))
     } else {
       // One attribute of a joined line may be kept in several tables: what is written to one is written to all.
       attributes[position] = { ...above, also: [...above.also, ref] }

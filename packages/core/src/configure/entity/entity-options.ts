@@ -8,7 +8,10 @@ import { didYouMean } from '../suggest.js'
 
 /** What is wrong with the options of an entity, one fault an option. */
 export const entityOptionFaults = (options: Readonly<Record<string, unknown>>): readonly Fault[] => [
-  ...Object.keys(options).filter((name) => !Object.hasOwn(expected, name)).map((name) => ({ message: `there is no option '${name}' of entities.`, hint: didYouMean(name, Object.keys(expected)) })),
+  ...Object.keys(options).filter((name) => !Object.hasOwn(expected, name)).map((name) => ({
+    message: `there is no option '${name}' of entities.`,
+    hint: didYouMean(name, Object.keys(expected)),
+  })),
   ...Object.entries(expected).flatMap(([name, { is, say }]) => {
     const value = options[name]
     return value === undefined || is(value) ? [] : [{ message: `'${name}' cannot be what it is.`, hint: `Write { ${name}: ${say} }.` }]

@@ -22,7 +22,12 @@ export const findInheritPairs = (
       a.table === own && parentTables.has(b.table) ? [[a, b]] : b.table === own && parentTables.has(a.table) ? [[b, a]] : [])
     return pairs.length > 0 ? { pairs, errors: [] } : {
       pairs,
-      errors: [mappingError('argument', `The inheritCondition of ${entity} equates no column of '${own}' with one of '${parentTable}'.`, { entity, tables: [own, parentTable] }, `Write inheritCondition: eq(${own}.c.id, ${parentTable}.c.id), with the columns that hold the shared key.`)],
+      errors: [mappingError(
+        'argument',
+        `The inheritCondition of ${entity} equates no column of '${own}' with one of '${parentTable}'.`,
+        { entity, tables: [own, parentTable] },
+        `Write inheritCondition: eq(${own}.c.id, ${parentTable}.c.id), with the columns that hold the shared key.`,
+      )],
     }
   }
   const between = [
@@ -32,10 +37,20 @@ export const findInheritPairs = (
   const distinct = new Map(between.map((pairs) => [JSON.stringify(pairs), pairs]))
   const only = [...distinct.values()][0]
   if (only === undefined) {
-    return { pairs: [], errors: [mappingError('no-foreign-keys', `${entity} inherits by a table of its own, but there is no foreign key between '${own}' and '${parentTable}'.`, { entity, tables: [own, parentTable] }, `Let the key of '${own}' refer to its parent: id: column(integer, { primaryKey: true, references: '${parentTable}.id' }), or give { inheritCondition: … }.`)] }
+    return { pairs: [], errors: [mappingError(
+      'no-foreign-keys',
+      `${entity} inherits by a table of its own, but there is no foreign key between '${own}' and '${parentTable}'.`,
+      { entity, tables: [own, parentTable] },
+      `Let the key of '${own}' refer to its parent: id: column(integer, { primaryKey: true, references: '${parentTable}.id' }), or give { inheritCondition: … }.`,
+    )] }
   }
   if (distinct.size > 1) {
-    return { pairs: [], errors: [mappingError('ambiguous-foreign-keys', `${entity} inherits by a table of its own, and there are ${distinct.size} foreign keys between '${own}' and '${parentTable}': which one holds the shared key?`, { entity, tables: [own, parentTable], columns: [...distinct.values()].flatMap((pairs) => pairs.map(([a]) => `${a.table}.${a.column}`)) }, `Say which: { inherits: …, inheritCondition: eq(${own}.c.id, ${parentTable}.c.id) }.`)] }
+    return { pairs: [], errors: [mappingError(
+      'ambiguous-foreign-keys',
+      `${entity} inherits by a table of its own, and there are ${distinct.size} foreign keys between '${own}' and '${parentTable}': which one holds the shared key?`,
+      { entity, tables: [own, parentTable], columns: [...distinct.values()].flatMap((pairs) => pairs.map(([a]) => `${a.table}.${a.column}`)) },
+      `Say which: { inherits: …, inheritCondition: eq(${own}.c.id, ${parentTable}.c.id) }.`,
+    )] }
   }
   return { pairs: only, errors: [] }
 }

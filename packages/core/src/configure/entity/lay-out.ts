@@ -1,13 +1,11 @@
 // Everything about entities, tables and inheritance that relationships are resolved against.
 
 import type { RegistryDescriptor } from '../../mapping/registry-descriptor.js'
-import type { EntityOptions } from '../../mapping/entity-descriptor.js'
-import type { ColumnRef, MappedEntity, MappedInheritance } from '../mapping.js'
+import type { ColumnRef, MappedInheritance } from '../mapping.js'
 import { columnKey } from '../column-ref.js'
 import { mappingError } from '../mapping-error.js'
 import type { MappingError, MappingWarning } from '../mapping-error.js'
 import { recordOf } from '../record.js'
-import { didYouMean } from '../suggest.js'
 import { layAttributes } from './attributes.js'
 import { findInheritPairs } from './inherit-pairs.js'
 import { descendantsOf } from './layout.js'
@@ -15,6 +13,7 @@ import type { EntityLayout, Layout } from './layout.js'
 import { traceLineage } from './lineage.js'
 import type { Descent } from './lineage.js'
 import { isTable, readRegistry } from './read-registry.js'
+import { discriminatorOf, versionOf } from './special-columns.js'
 import { collectTables } from './tables.js'
 import type { Tables } from './tables.js'
 
@@ -40,7 +39,12 @@ export const layOut = (registry: RegistryDescriptor): LaidOut => {
     const laid = layEntity(descent, parent, tables)
     const { withPolymorphic = [] } = descent.descriptor.options
     const strangers = withPolymorphic === '*' ? [] : withPolymorphic.filter((name) => !known.has(name))
-    if (strangers.length > 0) errors.push(mappingError('argument', `{ withPolymorphic } of ${descent.name} names ${strangers.map((name) => `'${name}'`).join(', ')}, which this registry does not have.`, { entity: descent.name, others: strangers }, `Name entities that inherit from ${descent.name}, or write '*'.`))
+    if (strangers.length > 0) errors.push(mappingError(
+      'argument',
+      `{ withPolymorphic } of ${descent.name} names ${strangers.map((name) => `'${name}'`).join(', ')}, which this registry does not have.`,
+      { entity: descent.name, others: strangers },
+      `Name entities that inherit from ${descent.name}, or write '*'.`,
+    ))
     if (laid.errors.length === 0) entities.set(descent.name, laid.entity)
     else { broken.add(descent.name); errors.push(...laid.errors) }
   }
@@ -72,8 +76,18 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   const primaryKeyColumns = above?.primaryKeyColumns ?? ownKeyColumns
   const primaryKey = primaryKeyColumns.map((ref) => attributeOfColumn.get(columnKey(ref)))
   const errors = [...laid.errors, ...inherited.errors]
-  if (primaryKeyColumns.length === 0) errors.push(mappingError('argument', `'${own}', the table of ${name}, has no primary key: objects of ${name} could not be told apart.`, { entity: name, tables: [own] }, 'Mark a column: id: column(integer, { primaryKey: true }).'))
-  else if (primaryKey.includes(undefined)) errors.push(mappingError('argument', `${name} leaves out a column of its primary key.`, { entity: name, tables: [own] }, 'Take the key out of { exclude }, or put it into { include }.'))
+  if (primaryKeyColumns.length === 0) errors.push(mappingError(
+    'argument',
+    `'${own}', the table of ${name}, has no primary key: objects of ${name} could not be told apart.`,
+    { entity: name, tables: [own] },
+    'Mark a column: id: column(integer, { primaryKey: true }).',
+  ))
+  else if (primaryKey.includes(undefined)) errors.push(mappingError(
+    'argument',
+    `${name} leaves out a column of its primary key.`,
+    { entity: name, tables: [own] },
+    'Take the key out of { exclude }, or put it into { include }.',
+  ))
   const version = versionOf(name, options, above, attribute)
   const polymorphicOn = discriminatorOf(name, options, above, attribute)
   errors.push(...version.errors, ...polymorphicOn.errors)
@@ -99,27 +113,6 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
     relationships: descriptor.relationships,
   }
   return { entity, errors }
-}
-
-/** `name` is an attribute or the column of one. */
-const attributeNamed = (attribute: EntityLayout['attribute'], name: string): string | undefined =>
-  attribute[name]?.name ?? Object.values(attribute).find((each) => each.column === name)?.name
-
-const versionOf = (entity: string, options: EntityOptions, above: EntityLayout | undefined, attribute: EntityLayout['attribute']): { readonly version?: NonNullable<MappedEntity['version']>; readonly errors: readonly MappingError[] } => {
-  const given = options.version
-  if (given === undefined) return above?.version === undefined ? { errors: [] } : { version: above.version, errors: [] }
-  const column: unknown = typeof given === 'string' ? given : given.attribute
-  const name = typeof column === 'string' ? attributeNamed(attribute, column) : undefined
-  if (name === undefined) return { errors: [mappingError('argument', `{ version } of ${entity} names '${String(column)}', which is not an attribute of it.`, { entity }, `Write { version: '<attribute>' } with an integer column. ${didYouMean(String(column), Object.keys(attribute))}`)] }
-  const next = typeof given === 'string' ? 'count' : given.next === false ? 'given' : given.next
-  return { version: { attribute: name, next }, errors: [] }
-}
-
-const discriminatorOf = (entity: string, options: EntityOptions, above: EntityLayout | undefined, attribute: EntityLayout['attribute']): { readonly attribute?: string; readonly errors: readonly MappingError[] } => {
-  const given = options.polymorphicOn
-  if (given === undefined) return above?.inheritance.polymorphicOn === undefined ? { errors: [] } : { attribute: above.inheritance.polymorphicOn, errors: [] }
-  const name = attributeNamed(attribute, given)
-  return name !== undefined ? { attribute: name, errors: [] } : { errors: [mappingError('argument', `{ polymorphicOn } of ${entity} names '${given}', which is not an attribute of it.`, { entity, attribute: given }, `Write { polymorphicOn: '<attribute>' } with the column that says which entity a row is. ${didYouMean(given, Object.keys(attribute))}`)] }
 }
 
 /** Concrete entities below have tables and identities of their own: no query of this one meets them. */

@@ -40,7 +40,12 @@ export const traceLineage = (entities: readonly (readonly [string, EntityDescrip
       if (met.has(name)) {
         const cycle = line.slice(line.indexOf(name))
         for (const each of cycle) failed.add(each)
-        errors.push(mappingError('argument', `${[...cycle, name].join(' inherits from ')}: an entity cannot inherit from itself.`, { entity: name, others: cycle }, `Remove { inherits: … } from the entity at the head of the line.`))
+        errors.push(mappingError(
+          'argument',
+          `${[...cycle, name].join(' inherits from ')}: an entity cannot inherit from itself.`,
+          { entity: name, others: cycle },
+          `Remove { inherits: … } from the entity at the head of the line.`,
+        ))
         break
       }
       met.add(name)
@@ -50,7 +55,12 @@ export const traceLineage = (entities: readonly (readonly [string, EntityDescrip
       else if (typeof inherits === 'string' && (byName.has(inherits) || failed.has(inherits))) name = inherits
       else {
         failed.add(name)
-        errors.push(mappingError('argument', `${name} inherits from ${typeof inherits === 'string' ? `'${inherits}'` : 'something that is not a name'}, but this registry has no such entity.`, { entity: name, others: typeof inherits === 'string' ? [inherits] : [] }, `Write { inherits: '<entity>' } with the name of an entity of this registry. ${typeof inherits === 'string' ? didYouMean(inherits, [...byName.keys()]) : ''}`.trim()))
+        errors.push(mappingError(
+          'argument',
+          `${name} inherits from ${typeof inherits === 'string' ? `'${inherits}'` : 'something that is not a name'}, but this registry has no such entity.`,
+          { entity: name, others: typeof inherits === 'string' ? [inherits] : [] },
+          `Write { inherits: '<entity>' } with the name of an entity of this registry. ${typeof inherits === 'string' ? didYouMean(inherits, [...byName.keys()]) : ''}`.trim(),
+        ))
         name = undefined
       }
     }

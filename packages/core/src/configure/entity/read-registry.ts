@@ -23,7 +23,12 @@ export const reservedNames: ReadonlySet<string> = new Set(['then', 'toJSON', 'co
 export const readRegistry = (registry: RegistryDescriptor): ReadRegistry => {
   const descriptors: unknown = isObject(registry) ? registry.descriptors : undefined
   if (!isObject(descriptors)) {
-    return { entities: [], broken: new Set(), errors: [mappingError('argument', 'This is not a registry: it has no entities by name.', {}, 'Build it with registry({ User: entity(users), … }).')] }
+    return { entities: [], broken: new Set(), errors: [mappingError(
+      'argument',
+      'This is not a registry: it has no entities by name.',
+      {},
+      'Build it with registry({ User: entity(users), … }).',
+    )] }
   }
   const entities: (readonly [string, EntityDescriptor])[] = []
   const broken = new Set<string>()
@@ -65,18 +70,32 @@ const foreignKeyFaults = (columns: Readonly<Record<string, unknown>>, key: unkno
 }
 
 export const reservedName = (entity: string, attribute: string): MappingError =>
-  mappingError('argument', `${entity} has an attribute called '${attribute}', a name that every object in JavaScript has a use for.`, { entity, attribute }, `Call it something else; for a column, write { attributes: { other: '${attribute}' } }.`)
+  mappingError(
+    'argument',
+    `${entity} has an attribute called '${attribute}', a name that every object in JavaScript has a use for.`,
+    { entity, attribute },
+    `Call it something else; for a column, write { attributes: { other: '${attribute}' } }.`,
+  )
 
 const entityErrors = (name: string, descriptor: unknown): readonly MappingError[] => {
   const fault = (message: string, hint: string): MappingError => mappingError('argument', message, { entity: name }, hint)
   if (!isObject(descriptor)) return [fault(`${name} is not an entity.`, `Write ${name}: entity(table, { … }).`)]
   const { table, relationships, options } = descriptor
-  const faults = tableFaults(table).map((each) => fault(`The table of ${name} cannot be used: ${each}.`, 'Build tables with table(\'name\', { id: column(integer, { primaryKey: true }), … }).'))
+  const faults = tableFaults(table).map((each) => fault(
+    `The table of ${name} cannot be used: ${each}.`,
+    'Build tables with table(\'name\', { id: column(integer, { primaryKey: true }), … }).',
+  ))
   if (faults.length > 0) return faults
   // `tableFaults` has found that it is one.
   const descriptorTable = table as TableDescriptor
-  if (!isObject(relationships)) return [fault(`The relationships of ${name} are not a record by name.`, `Write ${name}: entity(${descriptorTable.name}, { other: relationship('Other') }).`)]
-  if (!isObject(options)) return [fault(`The options of ${name} are not a record.`, `Leave them out, or write entity(${descriptorTable.name}, { … }, { inherits: 'Base' }).`)]
+  if (!isObject(relationships)) return [fault(
+    `The relationships of ${name} are not a record by name.`,
+    `Write ${name}: entity(${descriptorTable.name}, { other: relationship('Other') }).`,
+  )]
+  if (!isObject(options)) return [fault(
+    `The options of ${name} are not a record.`,
+    `Leave them out, or write entity(${descriptorTable.name}, { … }, { inherits: 'Base' }).`,
+  )]
   const optionFaults = entityOptionFaults(options)
   if (optionFaults.length > 0) return optionFaults.map(({ message, hint }) => fault(`${name}: ${message}`, hint))
   return Object.keys(relationships).filter((each) => reservedNames.has(each)).map((each) => reservedName(name, each))

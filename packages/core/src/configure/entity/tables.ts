@@ -24,7 +24,12 @@ export const collectTables = (entities: readonly (readonly [string, EntityDescri
   const add = (table: TableDescriptor): void => {
     const known = found.get(table.name)
     if (known === undefined) found.set(table.name, table)
-    else if (known !== table && !sameTable(known, table)) errors.push(mappingError('argument', `There are two different tables called '${table.name}'.`, { tables: [table.name] }, 'Declare a table once and use that constant everywhere; give one of two different tables another name.'))
+    else if (known !== table && !sameTable(known, table)) errors.push(mappingError(
+      'argument',
+      `There are two different tables called '${table.name}'.`,
+      { tables: [table.name] },
+      'Declare a table once and use that constant everywhere; give one of two different tables another name.',
+    ))
   }
   for (const [, entity] of entities) add(entity.table)
   for (const table of others) add(table)
@@ -60,11 +65,21 @@ const foreignKeysOf = (tables: Readonly<Record<string, TableDescriptor>>, table:
     const detail = { tables: [table.name, key.table], columns: key.columns.map((column) => `${table.name}.${column}`) }
     if (target === undefined) {
       // A key to a table that nobody maps does not hinder the rest.
-      warnings.push(mappingWarning('other', `${detail.columns.join(', ')} refer${key.columns.length === 1 ? 's' : ''} to the table '${key.table}', which this registry does not have.`, detail, `If a relationship should follow this key, map '${key.table}' with an entity. ${didYouMean(key.table, Object.keys(tables))}`))
+      warnings.push(mappingWarning(
+        'other',
+        `${detail.columns.join(', ')} refer${key.columns.length === 1 ? 's' : ''} to the table '${key.table}', which this registry does not have.`,
+        detail,
+        `If a relationship should follow this key, map '${key.table}' with an entity. ${didYouMean(key.table, Object.keys(tables))}`,
+      ))
       continue
     }
     const missing = key.references.filter((column) => !Object.hasOwn(target.columns, column))
-    for (const column of missing) errors.push(mappingError('argument', `${detail.columns.join(', ')} refer${key.columns.length === 1 ? 's' : ''} to ${key.table}.${column}, but '${key.table}' has no column of that name.`, detail, `Write references: '${key.table}.<column>' with the column's property name. ${didYouMean(column, Object.keys(target.columns))}`))
+    for (const column of missing) errors.push(mappingError(
+      'argument',
+      `${detail.columns.join(', ')} refer${key.columns.length === 1 ? 's' : ''} to ${key.table}.${column}, but '${key.table}' has no column of that name.`,
+      detail,
+      `Write references: '${key.table}.<column>' with the column's property name. ${didYouMean(column, Object.keys(target.columns))}`,
+    ))
     if (missing.length === 0) keys.push({ columns, references: key.references.map((column) => ({ table: key.table, column })) })
   }
   return { keys, errors, warnings }

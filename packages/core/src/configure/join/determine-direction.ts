@@ -21,10 +21,20 @@ export const determineDirection = (relationship: Paired): E.Either<readonly Mapp
   const { key, localRemotePairs, entity, targetEntity, settings, warnings } = relationship
   const detail = detailOf(relationship)
   if (localRemotePairs.length === 0) {
-    return E.left([mappingError('no-local-remote-pairs', `${key}: the columns of its condition cannot be told apart into those of ${entity.name} and those of the ${targetEntity.name} that it leads to.`, { ...detail, columns: columnsOf(relationship.primaryjoin).map(columnText) }, farSideHint(relationship))])
+    return E.left([mappingError(
+      'no-local-remote-pairs',
+      `${key}: the columns of its condition cannot be told apart into those of ${entity.name} and those of the ${targetEntity.name} that it leads to.`,
+      { ...detail, columns: columnsOf(relationship.primaryjoin).map(columnText) },
+      farSideHint(relationship),
+    )])
   }
   const misplaced = distinctColumns(localRemotePairs.map(([, remote]) => remote).filter(({ table }) => entity.tableSet.has(table) && !targetEntity.tableSet.has(table)))
-  const warning = misplaced.map((column) => mappingWarning('remote-on-local', `${key}: ${columnText(column)} is marked as remote, but it is a column of ${entity.name} itself.`, { ...detail, columns: [columnText(column)] }, 'Remove the mark: remote() and remoteSide are needed only where both sides are the same table.'))
+  const warning = misplaced.map((column) => mappingWarning(
+    'remote-on-local',
+    `${key}: ${columnText(column)} is marked as remote, but it is a column of ${entity.name} itself.`,
+    { ...detail, columns: [columnText(column)] },
+    'Remove the mark: remote() and remoteSide are needed only where both sides are the same table.',
+  ))
   return E.right({ ...relationship, direction: direction.right, uselist: settings.uselist ?? direction.right !== 'many-to-one', warnings: [...warnings, ...warning] })
 }
 
@@ -35,7 +45,12 @@ const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Di
   const onParent = foreignColumns.some(({ table }) => entity.tableSet.has(table))
   if (onTarget !== onParent) return E.right(onTarget ? 'one-to-many' : 'many-to-one')
   const detail = { ...detailOf(relationship), tables: [entity.table, targetEntity.table], columns: foreignColumns.map(columnText) }
-  if (!onTarget) return E.left([mappingError('no-direction', `${key}: the foreign columns of its condition (${detail.columns.join(', ')}) belong neither to ${entity.name} nor to ${targetEntity.name}.`, detail, `Mark a column of one of the two with foreign(…), or give the table in between as secondary.`)])
+  if (!onTarget) return E.left([mappingError(
+    'no-direction',
+    `${key}: the foreign columns of its condition (${detail.columns.join(', ')}) belong neither to ${entity.name} nor to ${targetEntity.name}.`,
+    detail,
+    `Mark a column of one of the two with foreign(…), or give the table in between as secondary.`,
+  )])
   // Columns on both sides: those that are remote speak for one to many, the others for many to one.
   const foreign = columnsByDepth(primaryjoin).filter((column) => column.foreign)
   const far = new Set(foreign.filter((column) => column.remote).map(columnKey))
@@ -48,7 +63,12 @@ const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Di
     for (const each of relationship.remoteColumns.map(columnKey)) if (local.has(each)) { far.delete(each); near.delete(each) }
   }
   if (far.size > 0 !== near.size > 0) return E.right(far.size > 0 ? 'one-to-many' : 'many-to-one')
-  return E.left([mappingError('no-direction', `${key}: its condition has foreign columns on both sides (${detail.columns.join(', ')}), so it cannot be said which side refers to which.`, detail, `Mark with foreign(…), or list in foreignKeys, only the columns that hold the other's key.`)])
+  return E.left([mappingError(
+    'no-direction',
+    `${key}: its condition has foreign columns on both sides (${detail.columns.join(', ')}), so it cannot be said which side refers to which.`,
+    detail,
+    `Mark with foreign(…), or list in foreignKeys, only the columns that hold the other's key.`,
+  )])
 }
 
 const farSideHint = ({ entity, targetEntity, primaryjoin }: Paired): string => {

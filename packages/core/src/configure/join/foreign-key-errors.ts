@@ -27,7 +27,12 @@ export const noForeignKeys = (relationship: Targeted, own: string, others: reado
   const hint = chosen ? 'Name columns of the declared foreign key, or leave foreignKeys out.'
     : listed !== undefined ? `foreignKeys chooses among declared keys, or marks columns of a condition: declare the key with { references: '…' } on ${columnText(listed)}, or add primaryjoin: () => eq(${listed.table === near.table ? expression(far) : expression(near)}, ${expression(listed)}).`
     : `If ${key} is a list, declare ${property(entity.name)}: column(integer, { references: '${columnText(near)}' }) in '${other}'; if it is one object, declare ${property(targetEntity.name)}: column(integer, { references: '${columnText(far)}' }) in '${own}'. Where the database has no such key, give the condition: primaryjoin: () => eq(${expression(near)}, foreign(${other}.c.<column>)).`
-  return mappingError('no-foreign-keys', `${key}: ${chosen ? 'none of the columns in foreignKeys is part of a' : 'there is no'} foreign key between '${own}' and '${others.join('\', \'')}', so it cannot be said how their rows belong together.`, detail, hint)
+  return mappingError(
+    'no-foreign-keys',
+    `${key}: ${chosen ? 'none of the columns in foreignKeys is part of a' : 'there is no'} foreign key between '${own}' and '${others.join('\', \'')}', so it cannot be said how their rows belong together.`,
+    detail,
+    hint,
+  )
 }
 
 export const ambiguousForeignKeys = (layout: Layout, relationship: Targeted, paths: readonly Path[]): MappingError => {
@@ -47,7 +52,12 @@ export const ambiguousForeignKeys = (layout: Layout, relationship: Targeted, pat
     const onParent = referring !== undefined && entity.tableSet.has(referring.table)
     return `foreignKeys: [${argument(columns[index] ?? [])}]${onTarget === onParent ? '' : ` for ${onTarget ? 'a list' : 'one object'}`}`
   })
-  return mappingError('ambiguous-foreign-keys', `${key}: there are ${paths.length} foreign keys to go by, ${listed}.`, detail, `Say which: ${choices.slice(0, 4).join(', or ')}. The relationship of the other side needs the same.`)
+  return mappingError(
+    'ambiguous-foreign-keys',
+    `${key}: there are ${paths.length} foreign keys to go by, ${listed}.`,
+    detail,
+    `Say which: ${choices.slice(0, 4).join(', or ')}. The relationship of the other side needs the same.`,
+  )
 }
 
 const argument = (columns: readonly string[]): string => columns.map((column) => `'${column}'`).join(', ')

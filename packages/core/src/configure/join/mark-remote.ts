@@ -58,5 +58,10 @@ const markPairs = (condition: Condition, test: (column: ConditionColumn) => bool
   ])
 
 const unclear = (relationship: ForeignMarked): readonly MappingWarning[] => (operationsOf(relationship.primaryjoin).some(isCompound)
-  ? [mappingWarning('self-referential-expression', `${relationship.key} leads to the tables that it comes from, and its condition compares more than plain columns: which of them belong to the far side is not certain.`, detailOf(relationship), 'Mark the columns of the far side: primaryjoin: () => eq(nodes.c.parentId, remote(nodes.c.id)).')]
+  ? [mappingWarning(
+    'self-referential-expression',
+    `${relationship.key} leads to the tables that it comes from, and its condition compares more than plain columns: which of them belong to the far side is not certain.`,
+    detailOf(relationship),
+    'Mark the columns of the far side: primaryjoin: () => eq(nodes.c.parentId, remote(nodes.c.id)).',
+  )]
   : [])

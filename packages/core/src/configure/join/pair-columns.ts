@@ -74,8 +74,18 @@ const foreignFault = (relationship: Paired, condition: Condition, which: 'primar
   const detail = { ...detailOf(relationship), columns: [...new Set(columns.map(columnText))] }
   const [one, other] = likelyForeign(relationship, columns)
   return [!hasForeign
-    ? mappingError('no-relevant-foreign-keys', `${key}: no column in its ${which} (${detail.columns.join(', ')}) is known to refer to the other side.`, detail, `Mark the column that holds the other's key, as in ${which}: () => eq(${one ?? `${relationship.entity.table}.c.id`}, foreign(${other ?? `${relationship.targetEntity.table}.c.<column>`})), list it in foreignKeys, or declare { references: '…' } on it.`)
-    : mappingError('no-relevant-foreign-keys', `${key}: its ${which} says how to find rows, but has no plain equality with a foreign column, so it does not say what to write.`, detail, `If it is only for reading, write viewonly: true; else compare the foreign column with eq(…) alone.`)]
+    ? mappingError(
+      'no-relevant-foreign-keys',
+      `${key}: no column in its ${which} (${detail.columns.join(', ')}) is known to refer to the other side.`,
+      detail,
+      `Mark the column that holds the other's key, as in ${which}: () => eq(${one ?? `${relationship.entity.table}.c.id`}, foreign(${other ?? `${relationship.targetEntity.table}.c.<column>`})), list it in foreignKeys, or declare { references: '…' } on it.`,
+    )
+    : mappingError(
+      'no-relevant-foreign-keys',
+      `${key}: its ${which} says how to find rows, but has no plain equality with a foreign column, so it does not say what to write.`,
+      detail,
+      `If it is only for reading, write viewonly: true; else compare the foreign column with eq(…) alone.`,
+    )]
 }
 
 /** Two columns of a condition for a hint, the likelier foreign one last: of the secondary, else one that is no key. */

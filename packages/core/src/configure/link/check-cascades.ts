@@ -12,13 +12,28 @@ export const checkCascades = (relationship: Shortened): E.Either<readonly Mappin
   const detail = detailOf(relationship)
   const errors: MappingError[] = []
   if (cascade.deleteOrphan && !settings.singleParent && direction !== 'one-to-many') {
-    errors.push(mappingError('delete-orphan-needs-single-parent', `${key} is ${direction}, where a ${targetEntity.name} may belong to several objects of ${entity.name}: 'delete-orphan' cannot tell when the last one lets it go.`, detail, `If each ${targetEntity.name} belongs to one ${entity.name} at a time, write singleParent: true; else remove 'delete-orphan', or write it on the one-to-many side.`))
+    errors.push(mappingError(
+      'delete-orphan-needs-single-parent',
+      `${key} is ${direction}, where a ${targetEntity.name} may belong to several objects of ${entity.name}: 'delete-orphan' cannot tell when the last one lets it go.`,
+      detail,
+      `If each ${targetEntity.name} belongs to one ${entity.name} at a time, write singleParent: true; else remove 'delete-orphan', or write it on the one-to-many side.`,
+    ))
   }
   if (settings.passiveDeletes === 'all' && (cascade.delete || cascade.deleteOrphan)) {
-    errors.push(mappingError('argument', `${key}: passiveDeletes: 'all' leaves deletion to the database, and the cascades delete from here.`, detail, 'Write passiveDeletes: true, or remove \'delete\' and \'delete-orphan\' from cascade.'))
+    errors.push(mappingError(
+      'argument',
+      `${key}: passiveDeletes: 'all' leaves deletion to the database, and the cascades delete from here.`,
+      detail,
+      'Write passiveDeletes: true, or remove \'delete\' and \'delete-orphan\' from cascade.',
+    ))
   }
   if (uselist && (settings.default !== undefined)) {
-    errors.push(mappingError('argument', `${key} holds a list, which cannot be null by default.`, detail, 'Remove default; for a list write defaultFactory: () => [].'))
+    errors.push(mappingError(
+      'argument',
+      `${key} holds a list, which cannot be null by default.`,
+      detail,
+      'Remove default; for a list write defaultFactory: () => [].',
+    ))
   }
   return errors.length > 0 ? E.left(errors) : E.right(relationship)
 }

@@ -9,5 +9,10 @@ import type { MappingError } from '../mapping-error.js'
 export const checkStrategy = (relationship: Shortened): readonly MappingError[] => {
   const { key, settings: { lazy }, uselist, direction } = relationship
   return (uselist && direction !== 'many-to-one') || (lazy !== 'dynamic' && lazy !== 'write_only') ? []
-    : [mappingError('invalid-request', `${key} ${uselist ? 'follows a foreign key of its own, which leads to one object at most' : 'holds one object'}, and lazy: '${lazy}' is for collections.`, detailOf(relationship), direction === 'many-to-one' ? `Remove lazy: '${lazy}'.` : `Remove lazy: '${lazy}', or uselist: false if there may be several.`)]
+    : [mappingError(
+      'invalid-request',
+      `${key} ${uselist ? 'follows a foreign key of its own, which leads to one object at most' : 'holds one object'}, and lazy: '${lazy}' is for collections.`,
+      detailOf(relationship),
+      direction === 'many-to-one' ? `Remove lazy: '${lazy}'.` : `Remove lazy: '${lazy}', or uselist: false if there may be several.`,
+    )]
 }

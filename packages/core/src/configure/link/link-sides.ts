@@ -60,7 +60,12 @@ export const linkSides = (layout: Layout, relationships: readonly Shortened[], f
     if (other.settings.viewonly && sync.get(each.key) === undefined) sync.set(each.key, false)
     if (each.settings.viewonly && sync.get(other.key) === undefined) sync.set(other.key, false)
     if (other.backPopulates === undefined && other.settings.backref === undefined) {
-      oneSided.set(each.key, mappingWarning('one-sided-back-populates', `${each.key} names ${other.key} as its other side, but ${other.key} does not name it: changes of ${other.key} are not mirrored.`, { ...detailOf(each), others: [other.key] }, `Write backPopulates: '${each.name}' on ${other.key} as well.`))
+      oneSided.set(each.key, mappingWarning(
+        'one-sided-back-populates',
+        `${each.key} names ${other.key} as its other side, but ${other.key} does not name it: changes of ${other.key} are not mirrored.`,
+        { ...detailOf(each), others: [other.key] },
+        `Write backPopulates: '${each.name}' on ${other.key} as well.`,
+      ))
     }
   }
   return {
@@ -86,24 +91,49 @@ const keyOfProperty = (layout: Layout, entity: EntityLayout, name: string, byKey
 const missing = (each: Shortened, name: string, byKey: ReadonlyMap<string, Shortened>): MappingError => {
   const { key, targetEntity, entity } = each
   const detail = { ...detailOf(each), others: [`${targetEntity.name}.${name}`] }
-  if (targetEntity.attribute[name] !== undefined) return mappingError('back-populates-mismatch', `${key} names '${name}' as its other side, but ${targetEntity.name}.${name} is a column and not a relationship.`, detail, `Write backPopulates with the name of the relationship on ${targetEntity.name} that leads back to ${entity.name}.`)
+  if (targetEntity.attribute[name] !== undefined) return mappingError(
+    'back-populates-mismatch',
+    `${key} names '${name}' as its other side, but ${targetEntity.name}.${name} is a column and not a relationship.`,
+    detail,
+    `Write backPopulates with the name of the relationship on ${targetEntity.name} that leads back to ${entity.name}.`,
+  )
   const known = [...byKey.values()].filter((other) => other.entity.name === targetEntity.name && haveCommonAncestor(other.targetEntity, entity)).map((other) => other.name)
-  return mappingError('back-populates-mismatch', `${key} names '${name}' as its other side, but ${targetEntity.name} has no relationship '${name}'.`, detail, known.length > 0 ? `Write the name of the relationship that leads back. ${didYouMean(name, known)}` : `Add ${name}: relationship('${entity.name}', { backPopulates: '${each.name}' }) to ${targetEntity.name}, or write backref: '${name}' here instead of backPopulates.`)
+  return mappingError(
+    'back-populates-mismatch',
+    `${key} names '${name}' as its other side, but ${targetEntity.name} has no relationship '${name}'.`,
+    detail,
+    known.length > 0 ? `Write the name of the relationship that leads back. ${didYouMean(name, known)}` : `Add ${name}: relationship('${entity.name}', { backPopulates: '${each.name}' }) to ${targetEntity.name}, or write backref: '${name}' here instead of backPopulates.`,
+  )
 }
 
 const faultOf = (each: Shortened, other: Shortened): MappingError | undefined => {
   const detail = { ...detailOf(each), others: [other.key] }
   for (const [a, b] of [[each, other], [other, each]] as const) {
-    if (a.settings.viewonly && b.settings.syncBackref === true) return mappingError('invalid-request', `${b.key} has syncBackref: true, but its other side ${a.key} is viewonly, and what is only viewed is not kept in step.`, detail, `Remove syncBackref from ${b.key}, or viewonly from ${a.key}.`)
+    if (a.settings.viewonly && b.settings.syncBackref === true) return mappingError(
+      'invalid-request',
+      `${b.key} has syncBackref: true, but its other side ${a.key} is viewonly, and what is only viewed is not kept in step.`,
+      detail,
+      `Remove syncBackref from ${b.key}, or viewonly from ${a.key}.`,
+    )
   }
   return haveCommonAncestor(other.targetEntity, each.entity) ? undefined : leadsElsewhere(each, other.key, other.targetEntity)
 }
 
 const leadsElsewhere = (each: Shortened, other: string, target: EntityLayout): MappingError =>
-  mappingError('back-populates-mismatch', `${each.key} names ${other} as its other side, but that leads to ${target.name} and not back to ${each.entity.name}.`, { ...detailOf(each), others: [other] }, `Write backPopulates with the name of a relationship on ${each.targetEntity.name} that leads to ${each.entity.name}.`)
+  mappingError(
+    'back-populates-mismatch',
+    `${each.key} names ${other} as its other side, but that leads to ${target.name} and not back to ${each.entity.name}.`,
+    { ...detailOf(each), others: [other] },
+    `Write backPopulates with the name of a relationship on ${each.targetEntity.name} that leads to ${each.entity.name}.`,
+  )
 
 const sameDirection = (each: Shortened, other: Shortened): MappingError | undefined => (each.direction !== other.direction || each.direction === 'many-to-many' ? undefined
-  : mappingError('back-populates-direction', `${each.key} and its other side ${other.key} are both ${each.direction}.`, { ...detailOf(each), others: [other.key] }, directionHint(each, other)))
+  : mappingError(
+    'back-populates-direction',
+    `${each.key} and its other side ${other.key} are both ${each.direction}.`,
+    { ...detailOf(each), others: [other.key] },
+    directionHint(each, other),
+  ))
 
 const directionHint = (each: Shortened, other: Shortened): string => {
   if (!haveCommonAncestor(each.entity, each.targetEntity)) {

@@ -20,7 +20,12 @@ export const makeBackref = (relationship: Shortened, backref: BackrefDescriptor)
   const name = backref.name
   const own = `${targetEntity.name}.${name}`
   for (const option of ['secondary', 'backPopulates', 'backref'] as const) {
-    if (backref.options[option] !== undefined) return E.left([mappingError('argument', `The backref ${own} of ${key} has an option '${option}', which it takes from ${key}.`, { ...detailOf(relationship), others: [own] }, `Remove ${option} from the options of the backref.`)])
+    if (backref.options[option] !== undefined) return E.left([mappingError(
+      'argument',
+      `The backref ${own} of ${key} has an option '${option}', which it takes from ${key}.`,
+      { ...detailOf(relationship), others: [own] },
+      `Remove ${option} from the options of the backref.`,
+    )])
   }
   const options = { ...inherited(settings), ...backref.options }
   const read = readSettings(`the backref ${own} of ${key}`, { entity: targetEntity.name, attribute: name }, options)

@@ -27,10 +27,20 @@ export const planJoin = (mapping: Mapping, relationship: string, names: JoinName
   const dot = relationship.indexOf('.')
   const [entityName, name] = [relationship.slice(0, Math.max(dot, 0)), relationship.slice(dot + 1)]
   const entity = mapping.entities[entityName]
-  if (entity === undefined) return E.left(mappingError('argument', `The mapping has no entity '${entityName}'.`, { entity: entityName }, `Write planJoin(mapping, 'Entity.relationship'). ${didYouMean(entityName, Object.keys(mapping.entities))}`))
+  if (entity === undefined) return E.left(mappingError(
+    'argument',
+    `The mapping has no entity '${entityName}'.`,
+    { entity: entityName },
+    `Write planJoin(mapping, 'Entity.relationship'). ${didYouMean(entityName, Object.keys(mapping.entities))}`,
+  ))
   const found = entity.relationship[name]
   const target = found === undefined ? undefined : mapping.entities[found.target]
-  if (found === undefined || target === undefined) return E.left(mappingError('argument', `${entityName} has no relationship '${name}'.`, { entity: entityName, attribute: name }, didYouMean(name, entity.relationships.map((each) => each.name))))
+  if (found === undefined || target === undefined) return E.left(mappingError(
+    'argument',
+    `${entityName} has no relationship '${name}'.`,
+    { entity: entityName, attribute: name },
+    didYouMean(name, entity.relationships.map((each) => each.name)),
+  ))
   return E.right(planned(mapping, entity, target, found, names))
 }
 
