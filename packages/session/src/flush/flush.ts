@@ -2,7 +2,7 @@
 // committed state. It restores nothing itself: where it fails, it throws, and what it took is recorded again.
 
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { planFlush, type FlushError, type FlushPlan } from '@relata/core'
+import { planFlush, type FlushError, type FlushNeed, type FlushPlan, type FlushPlanning } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { mergeChanges, takeChanges } from '../state/change-log.js'
 import type { SessionState } from '../state/session-state.js'
@@ -14,26 +14,40 @@ import { keepMade, settle } from './settle.js'
 /** Writes what was recorded. */
 export const flush = async (session: SessionState): Promise<void> => {
   const names = flushNames()
-  await execute(session, names, await planned(session, names))
+  for (let round = 0; ; round++) {
+    const planning = planNow(session, names)
+    if (planning._tag === 'Plan') return execute(session, names, planning.plan)
+    await learn(session, names, planning.loads, round)
+  }
 }
 
 /** Writes what was recorded if `approve` says yes to the plan; true if it did. A change made while it thinks is a new question. */
 export const flushIfApproved = async (session: SessionState, approve: (plan: FlushPlan) => boolean | Promise<boolean>): Promise<boolean> => {
-  for (;;) {
-    const names = flushNames()
-    const plan = await planned(session, names)
-    const before = session.changeCount
-    if (!await approve(plan)) return false
-    if (session.changeCount !== before) continue
-    await execute(session, names, plan)
+  const names = flushNames()
+  for (let round = 0; ; round++) {
+    const planning = planNow(session, names)
+    if (planning._tag === 'Needs') { await learn(session, names, planning.loads, round); continue }
+    const planned = session.changeCount
+    if (!await approve(planning.plan)) return false
+    if (session.changeCount !== planned) continue
+    await execute(session, names, planning.plan)
     return true
   }
 }
 
-/** From here to what is taken nothing is awaited, so that the plan is of just what is taken. */
+/** The plan of what was recorded, and nothing written; what it has to know is loaded. */
+export const planned = async (session: SessionState, names: FlushNames): Promise<FlushPlan> => {
+  for (let round = 0; ; round++) {
+    const planning = planNow(session, names)
+    if (planning._tag === 'Plan') return planning.plan
+    await learn(session, names, planning.loads, round)
+  }
+}
+
+/** Nothing is awaited between the planning and what is taken, so that the plan is of just what is taken. */
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
-  for (const { message, relationship, code } of plan.warnings) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
   const taken = takeChanges(session)
+  for (const { message, relationship, code } of plan.warnings) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
   const progress: Progress = { made: new Map(), begun: 0 }
   try {
     await executePlan(session, plan, names.instances, progress)
@@ -45,15 +59,14 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
   }
 }
 
-/** The plan of what was recorded, and nothing written; what it has to know is loaded. */
-export const planned = async (session: SessionState, names: FlushNames): Promise<FlushPlan> => {
-  for (let round = 0; ; round++) {
-    const result = planFlush(session.mapping, gather(session, names))
-    if (isLeft(result)) return refused(result.left)
-    if (result.right._tag === 'Plan') return result.right.plan
-    if (round > mostRounds) throw new Error(`a flush still needs ${JSON.stringify(result.right.loads[0])} after loading it`)
-    await answerNeeds(session, names, result.right.loads)
-  }
+const planNow = (session: SessionState, names: FlushNames): FlushPlanning => {
+  const result = planFlush(session.mapping, gather(session, names))
+  return isLeft(result) ? refused(result.left) : result.right
+}
+
+const learn = async (session: SessionState, names: FlushNames, loads: readonly FlushNeed[], round: number): Promise<void> => {
+  if (round > mostRounds) throw new Error(`a flush still needs ${JSON.stringify(loads[0])} after loading it`)
+  await answerNeeds(session, names, loads)
 }
 
 /** Each round goes at least one step down a chain of cascades; a chain this long is a fault of ours. */

@@ -76,9 +76,7 @@ describe('one-to-many', () => {
     expect(told(plan)).toEqual(['delete addresses id=7', 'delete users id=1'])
   })
 
-  test.each([
-    [true, []], ['all', []],
-  ] as const)('passiveDeletes %s loads nothing', (passiveDeletes) => {
+  test.each([true, 'all'] as const)('passiveDeletes %s loads nothing', (passiveDeletes) => {
     expect(told(planOf(blogWith({ passiveDeletes }), kept('User', 1, { state: 'deleted' })))).toEqual(['delete users id=1'])
   })
 
