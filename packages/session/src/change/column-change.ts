@@ -3,6 +3,7 @@
 import type { MappedAttribute } from '@relata/core'
 import { values } from '../state/instance.js'
 import { absent, loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
+import { coverSlot } from '../state/slot.js'
 import { recordScalar } from './record.js'
 
 /** Puts a value into a column. On a loaded one that has it already it is no change; on one that nobody knows it is. */
@@ -13,7 +14,10 @@ export const setColumn = (state: InstanceState, attribute: MappedAttribute, valu
     const old = shown[attribute.name]
     if (same(old, value)) return
     recordScalar(state, attribute.slot, old, value, same)
-  } else recordScalar(state, attribute.slot, unknownValue, value, same)
+  } else {
+    coverSlot(state, attribute.slot)
+    recordScalar(state, attribute.slot, unknownValue, value, same)
+  }
   shown[attribute.name] = value
   state.status[attribute.slot] = loaded
 }

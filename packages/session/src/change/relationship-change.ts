@@ -9,7 +9,7 @@ import { mirroredNames } from '../state/entity-index.js'
 import { values } from '../state/instance.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
-import { readSlot } from '../state/slot.js'
+import { coverSlot, readSlot } from '../state/slot.js'
 import { entityOf, stateOf } from '../state/state-of.js'
 import { appending, beganAs, removing, isOwn, type Initiator } from './initiator.js'
 import { oldReference } from './old-reference.js'
@@ -35,6 +35,7 @@ export const setReference = (state: InstanceState, relationship: MappedRelations
     if (old !== unknownValue && old !== null && relationship.cascade.deleteOrphan && session.pending.has(old) && isOrphan(old)) expungeFromSession(session, old)
   }
   for (const name of mirroredNames(relationship)) mirrorReference(state, relationship, name, value, old, initiator)
+  if (old === unknownValue) coverSlot(state, relationship.slot)
   recordReference(state, relationship, old, value)
   shown[relationship.name] = value
   state.status[relationship.slot] = loaded
@@ -100,6 +101,7 @@ export const assignMembers = (state: InstanceState, relationship: MappedRelation
   const present = new Set(old)
   const wanted = new Set(members)
   if (!known && !relationship.viewonly) {
+    coverSlot(state, relationship.slot)
     state.changes.set(relationship.slot, emptyChange(true))
     state.queued.delete(relationship.slot)
     touch(state)

@@ -126,8 +126,15 @@ export const rememberBefore = (session: SessionState, state: InstanceState, log:
   const frame = innermost(session)
   let before = frame.touched.get(state)
   if (before === undefined) frame.touched.set(state, before = new Map<number, unknown>())
-  for (const [slot, value] of log.committed) if (!before.has(slot)) before.set(slot, value)
-  for (const [slot, change] of log.changes) if (!before.has(slot)) before.set(slot, change.oldUnknown ? unknownValue : beforeImage(state, slot, change))
+  for (const [slot, value] of log.committed) if (!before.has(slot)) before.set(slot, value === unknownValue ? coveredIn(state, slot) : value)
+  for (const [slot, change] of log.changes) if (!before.has(slot)) before.set(slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change))
+}
+
+const coveredIn = (state: InstanceState, slot: number): unknown => {
+  if (state.covered?.has(slot) !== true) return unknownValue
+  const shown = state.covered.get(slot)
+  state.covered.delete(slot)
+  return shown
 }
 
 const innermost = (session: SessionState): SessionState['undo'][number] => {

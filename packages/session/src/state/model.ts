@@ -113,6 +113,8 @@ export interface InstanceState extends ChangeLog {
   orphanedOutside: boolean
   /** Columns that show null because their insert gave nothing, and were not read since: a relationship that sets null there writes it. */
   assumed: Set<number> | undefined
+  /** What stale slots showed before the program set them, a collection as its members: a rollback shows it again. */
+  covered: Map<number, unknown> | undefined
   /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */
   gone: boolean
   /** The name that a flush gave it, and the planning that has told of it: beside the object because a Map over all of them costs more. */

@@ -95,18 +95,43 @@ export const restoreSlot = (state: InstanceState, slot: number): void => {
   const name = slotName(state.entity, slot)
   if (state.committed.has(slot)) {
     const was = state.committed.get(slot)
-    if (was === unknownValue) state.status[slot] = stale
+    if (was === unknownValue) uncover(state, slot)
     else values(state.instance)[name] = was
     state.committed.delete(slot)
   }
   const change = state.changes.get(slot)
   if (change !== undefined) {
     const relationship = relationshipAt(state.entity, slot)
-    if (change.oldUnknown) state.status[slot] = stale
+    if (change.oldUnknown) uncover(state, slot)
     else if (relationship !== undefined && name in state.instance) values(state.instance)[name] = collectionOf(relationship).of(beforeImage(state, slot, change))
     state.changes.delete(slot)
   }
   state.queued.delete(slot)
+}
+
+/** Keeps what a stale slot shows, which the program is about to cover. */
+export const coverSlot = (state: InstanceState, slot: number): void => {
+  if (state.status[slot] !== stale || state.covered?.has(slot) === true) return
+  const shown = readSlot(state.instance, slot)
+  const relationship = relationshipAt(state.entity, slot)
+  ;(state.covered ??= new Map()).set(slot, relationship?.uselist === true && isCollection(shown) ? Array.from(collectionOf(relationship).members(shown)) : shown)
+}
+
+/** Shows what was covered again, stale; where nothing is known of it, what covered it stays to be seen. */
+const uncover = (state: InstanceState, slot: number): void => {
+  state.status[slot] = stale
+  if (state.covered?.has(slot) !== true) return
+  showFormer(state, slot, state.covered.get(slot))
+  state.covered.delete(slot)
+}
+
+/** Shows a value from before a change, of a collection its members. */
+export const showFormer = (state: InstanceState, slot: number, value: unknown): void => {
+  const relationship = relationshipAt(state.entity, slot)
+  const shown = values(state.instance)
+  const name = slotName(state.entity, slot)
+  if (relationship?.uselist !== true) shown[name] = value
+  else if (name in state.instance) shown[name] = collectionOf(relationship).of(value as readonly Instance[] /* as it was kept */)
 }
 
 const put = (state: InstanceState, slot: number, value: unknown): void => {

@@ -3,14 +3,13 @@
 
 import { detach } from '../membership/detach.js'
 import { expireEverything, expireState } from '../membership/expire.js'
-import { collectionOf } from '../state/collection.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { newInstance } from '../state/instance-class.js'
-import { values, type Instance } from '../state/instance.js'
+import { values } from '../state/instance.js'
 import { absent, stale, unknownValue, type InstanceState } from '../state/instance-state.js'
 import { rekey, unregister } from '../state/register.js'
 import type { SessionState, UndoFrame } from '../state/session-state.js'
-import { relationshipAt, slotName } from '../state/slot.js'
+import { showFormer, slotName } from '../state/slot.js'
 
 /** Takes the objects of a session back to where a frame began. For a savepoint, what did not change since it stays as it is. */
 export const restoreFrame = (session: SessionState, frame: UndoFrame): void => {
@@ -79,11 +78,6 @@ const revive = (session: SessionState, state: InstanceState): void => {
 
 const showBefore = (state: InstanceState, slot: number, value: unknown): void => {
   if (state.status[slot] !== 0) state.status[slot] = stale
-  if (value === unknownValue) return
-  const relationship = relationshipAt(state.entity, slot)
-  const shown = values(state.instance)
-  const name = slotName(state.entity, slot)
-  if (relationship?.uselist !== true) shown[name] = value
-  else if (name in state.instance) shown[name] = collectionOf(relationship).of(value as readonly Instance[] /* as `rememberBefore` kept it */)
+  if (value !== unknownValue) showFormer(state, slot, value)
 }
 

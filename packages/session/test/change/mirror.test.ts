@@ -95,7 +95,7 @@ describe('many to many', () => {
 describe('sets and keyed collections', () => {
   test('a set holds a member once', () => {
     const book = create(Book, {})
-    const editor = create(Editor, { books: [book] })
+    const editor = create(Editor, { books: new Set([book]) })
     append(Editor.books, book)(editor)
     expect([...editor.books]).toEqual([book])
     expect(book.editor).toBe(editor)
@@ -103,9 +103,9 @@ describe('sets and keyed collections', () => {
 
   test('a member with the key of another displaces it', () => {
     const [first, second] = [create(Note, { key: 'x' }), create(Note, { key: 'x' })]
-    const book = create(Book, { notes: [first] })
+    const book = create(Book, { notes: new Map([['x', first]]) })
     append(Book.notes, second)(book)
-    expect([...(book.notes as unknown as ReadonlyMap<string, unknown>).values()]).toEqual([second])
+    expect([...book.notes.values()]).toEqual([second])
     expect([first.book, second.book]).toEqual([null, book])
   })
 })
