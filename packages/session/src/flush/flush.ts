@@ -47,15 +47,25 @@ export const planned = async (session: SessionState, names: FlushNames): Promise
 /** Nothing is awaited between the planning and what is taken, so that the plan is of just what is taken. */
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
   const taken = takeChanges(session)
-  for (const { message, relationship, code } of plan.warnings) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
   const progress: Progress = { made: new Map(), begun: 0 }
   try {
+    warn(session, plan, false)
     await executePlan(session, plan, names.instances, progress)
+    warn(session, plan, true)
     settle(session, plan, names.instances, taken, progress.made)
   } catch (thrown) {
     keepMade(session, plan, progress.begun, names.instances, taken, progress.made)
     mergeChanges(session, taken)
     throw thrown
+  }
+}
+
+/** Association rows come last, and what is warned of them is of interest only if the flush comes that far. */
+const warn = (session: SessionState, plan: FlushPlan, ofAssociations: boolean): void => {
+  for (const { message, relationship, code } of plan.warnings) {
+    const [entity = '', name = ''] = relationship.split('.')
+    const isAssociation = session.mapping.entities[entity]?.relationship[name]?.direction === 'many-to-many'
+    if (isAssociation === ofAssociations) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
   }
 }
 
