@@ -5,13 +5,13 @@ import { classified, expired, raise, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
 import { interruptible } from '../statement/interruptible.js'
-import type { Interruption } from '../statement/interruptible.js'
+import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
 import type { Encode } from '../value/encoder.js'
 import { classifyMysql, errorNumber } from './classify.js'
 import { mysqlForm, rowDecoder } from './values.js'
-import type { MysqlWire } from './wire.js'
+import type { MysqlWire, WireResult } from './wire.js'
 
 /** How the values of a statement go in and come out, for the types that it was last used with. */
 interface Shape {
@@ -26,14 +26,33 @@ interface Shape {
 /** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
 export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
-  const interruption: Interruption = { isStopped: (error) => errorNumber(error) === 1317, end: () => wire.end() }
-  let running = 0
+  const interruption: Interruption = { isStopped: (error) => errorNumber(error) === 1317, end: async () => {
+    await wire.kill()
+    await wire.end()
+  } }
+  const running = new Set<Sent<WireResult>>()
+  let streams = 0
   let sent = 0
   let inTransaction = false
   // A statement that we did not make may have opened a transaction.
   let foreign = false
   // The server ended the transaction by itself: what came now would be committed one by one.
   let undone = false
+
+  const send = (sql: string, params: readonly unknown[]): Sent<WireResult> => {
+    const statement = wire.send(sql, params)
+    const answered = (): void => void running.delete(statement)
+    running.add(statement)
+    sent++
+    statement.answer.then(answered, answered)
+    return statement
+  }
+
+  // The server would go on with a statement whose connection is gone.
+  const end = async (): Promise<void> => {
+    if (!wire.broken && running.size + streams > 0) await wire.kill()
+    await wire.end()
+  }
 
   const shapeOf = (query: Query): Shape => {
     const known = cache.get(query.sql)
@@ -79,19 +98,13 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      running++
-      sent++
-      try {
-        const answer = await interruptible(wire.send(query.sql, params), options, interruption)
-        const rows = decoded(shape, answer.rows, answer.columns.length)
-        return {
-          rows,
-          matched: answer.columns.length === 0 ? answer.matched : query.kind === 'insert' || query.kind === 'delete' ? rows.length : 0,
-          ...(query.returns === undefined && answer.columns.length > 0 ? { columns: answer.columns } : {}),
-          ...(answer.insertId === undefined ? {} : { insertId: answer.insertId }),
-        }
-      } finally {
-        running--
+      const answer = await interruptible(send(query.sql, params), options, interruption)
+      const rows = decoded(shape, answer.rows, answer.columns.length)
+      return {
+        rows,
+        matched: answer.columns.length === 0 ? answer.matched : query.kind === 'insert' || query.kind === 'delete' ? rows.length : 0,
+        ...(query.returns === undefined && answer.columns.length > 0 ? { columns: answer.columns } : {}),
+        ...(answer.insertId === undefined ? {} : { insertId: answer.insertId }),
       }
     } catch (thrown) {
       return raise(failure(thrown, query.sql))
@@ -112,7 +125,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
         const shape = shapeOf({ ...query, kind: 'select' })
         const params = encodeParams(query.params, shape.encoders)
         open = true
-        running++
+        streams++
         sent++
         for await (const rows of wire.batches(query.sql, params, Math.max(1, Math.floor(options.batch ?? 1000)))) {
           usable(options)
@@ -121,7 +134,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       } catch (thrown) {
         raise(failure(thrown, query.sql))
       } finally {
-        if (open) running--
+        if (open) streams--
       }
     },
     begin: async (options) => {
@@ -131,14 +144,11 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     },
     commit: async () => {
       usable(undefined)
-      running++
-      sent++
       try {
-        await wire.send('commit', []).answer
+        await send('commit', []).answer
       } catch (thrown) {
         raise(commitOutcome(failure(thrown, 'commit')))
       } finally {
-        running--
         inTransaction = false
         foreign = false
         undone = false
@@ -160,12 +170,12 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       return inTransaction || foreign
     },
     get running() {
-      return running
+      return running.size + streams
     },
     get sent() {
       return sent
     },
-    end: () => wire.end(),
+    end,
   }
 }
 

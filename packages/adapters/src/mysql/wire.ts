@@ -23,6 +23,8 @@ export interface MysqlWire {
   send(sql: string, params: readonly unknown[]): Sent<WireResult>
   /** Batches of rows as they arrive. */
   batches(sql: string, params: readonly unknown[], size: number): AsyncIterable<unknown[][]>
+  /** Asks the server to end the connection and what runs on it; resolves when it was asked, or could not be. */
+  kill(): Promise<void>
   readonly broken: boolean
   end(): Promise<void>
 }
@@ -63,12 +65,13 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
     throw error
   }
 
-  const cancel = async (): Promise<void> => {
+  const ask = async (command: 'kill' | 'kill query'): Promise<void> => {
     const killer = mysql2.createConnection(connectionOptions(options))
     killer.on('error', noop)
-    await within(text(killer, `kill query ${connection.threadId}`).then(noop, noop), 1000)
+    await within(text(killer, `${command} ${connection.threadId}`).then(noop, noop), 1000)
     killer.destroy()
   }
+  const cancel = (): Promise<void> => ask('kill query')
 
   const watched = <A>(answer: Promise<A>): Promise<A> =>
     settled(answer).catch((error: unknown) => {
@@ -92,6 +95,7 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
       }
       return rowBatches({ done, onRow, pause: () => connection.pause(), resume: () => connection.resume(), cancel, end }, size)
     },
+    kill: () => ask('kill'),
     get broken() {
       return dead
     },

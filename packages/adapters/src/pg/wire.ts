@@ -51,6 +51,8 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
   }
 
   const cancel = async (): Promise<void> => {
+    // Through PgBouncer the server behind a connection changes: one that goes away stops its statement there.
+    if (options.prepare === false) return end()
     const canceller = new Client(clientConfig(options))
     canceller.on('error', noop)
     const asked = canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [backend.rows[0]?.[0]]))

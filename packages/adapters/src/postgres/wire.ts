@@ -36,9 +36,11 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   }
 
   let reserved: postgres.ReservedSql
+  let backend: number
   try {
     // To reserve the first connection before it is open would wait for ever where types are not fetched.
-    await settled(client.unsafe('select 1'))
+    const [row] = await settled(client.unsafe<[{ readonly pid: number }]>('select pg_backend_pid() as pid'))
+    backend = row.pid
     reserved = await settled(client.reserve())
   } catch (error) {
     await end()
@@ -56,11 +58,20 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   // The library knows a prepared statement by its text: another text is prepared anew.
   const versioned = (sql: string): string => (schema.current === 0 ? sql : `${sql}\n/* ${schema.current} */`)
 
+  // The library asks once for each statement. Through PgBouncer the server behind a connection changes, and there is no asking again.
+  const cancelAgain = async (): Promise<void> => {
+    if (options.prepare === false) return
+    const canceller = postgres(options.url ?? '', clientOptions(options))
+    await within(canceller.unsafe('select pg_cancel_backend($1)', [backend]).then(noop, noop), 1000)
+    await canceller.end({ timeout: 0 }).catch(noop)
+  }
+
   return {
     send: (sql, params) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       // Not the simple protocol: it would execute several statements.
       const text = versioned(sql)
+      let asked = false
       const query = reserved.unsafe(text, [...params], { prepare: mayPrepare(text), ...extended })
       return {
         answer: settled(query.values()).then((result) => {
@@ -68,6 +79,8 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
           return answerOf(result)
         }),
         cancel: async () => {
+          if (asked) return cancelAgain()
+          asked = true
           // The library answers by a promise that its types leave out.
           await within(Promise.resolve(query.cancel() as unknown).catch(noop), 1000)
         },

@@ -4,8 +4,8 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, textProperty, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
-import { interruptible } from '../statement/interruptible.js'
-import type { Interruption } from '../statement/interruptible.js'
+import { interruptible, stopStatement } from '../statement/interruptible.js'
+import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
 import type { Encode, ParameterForm } from '../value/encoder.js'
@@ -28,12 +28,28 @@ const noColumns: readonly number[] = []
 /** Operations on a wire; `shapes` bounds how many statements' codecs are kept, `form` is how values are sent. */
 export const postgresqlConnection = (wire: Wire, shapes: number, form: ParameterForm = postgresqlForm): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
-  let running = 0
+  const running = new Set<Sent<WireResult>>()
   let sent = 0
   let inTransaction = false
   // A statement that we did not make may have opened a transaction.
   let foreign = false
   let cursors = 0
+
+  const send = (sql: string, params: readonly (string | null)[]): Sent<WireResult> => {
+    const statement = wire.send(sql, params)
+    const answered = (): void => void running.delete(statement)
+    running.add(statement)
+    sent++
+    statement.answer.then(answered, answered)
+    return statement
+  }
+
+  // The server would go on with a statement whose connection is gone.
+  const end = async (): Promise<void> => {
+    const [first] = running
+    if (!wire.broken && first !== undefined) await stopStatement(first)
+    await wire.end()
+  }
 
   const interruption: Interruption = { isStopped: (error) => textProperty(error, 'code') === '57014', end: () => wire.end() }
 
@@ -77,13 +93,8 @@ export const postgresqlConnection = (wire: Wire, shapes: number, form: Parameter
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      running++
-      sent++
-      try {
-        return resultOf(shape, query, await interruptible(wire.send(query.sql, texts(params)), options, interruption))
-      } finally {
-        running--
-      }
+      const statement = send(query.sql, texts(params))
+      return resultOf(shape, query, await interruptible(statement, options, interruption))
     } catch (thrown) {
       return raise(withSql(failure(thrown), query.sql))
     }
@@ -95,7 +106,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number, form: Parameter
 
   // After an error the server answers COMMIT with ROLLBACK, and calls that a success.
   const commit = async (): Promise<void> => {
-    const { command: done } = await wire.send('commit', []).answer
+    const { command: done } = await send('commit', []).answer
     if (done.toUpperCase() === 'ROLLBACK') raise(classified('other', 'a statement of the transaction had failed: it was rolled back', { code: '25P02' }))
   }
 
@@ -145,14 +156,11 @@ export const postgresqlConnection = (wire: Wire, shapes: number, form: Parameter
     },
     commit: async () => {
       if (wire.broken) raise(classified('connection lost', 'the connection was lost before COMMIT was sent: the transaction was rolled back'))
-      running++
-      sent++
       try {
         await commit()
       } catch (thrown) {
         raise(withSql(commitOutcome(failure(thrown)), 'commit'))
       } finally {
-        running--
         // A COMMIT that failed has ended the transaction too.
         inTransaction = false
         foreign = false
@@ -176,12 +184,12 @@ export const postgresqlConnection = (wire: Wire, shapes: number, form: Parameter
       return wire.worn === true
     },
     get running() {
-      return running
+      return running.size
     },
     get sent() {
       return sent
     },
-    end: () => wire.end(),
+    end,
   }
   return connection
 }

@@ -1,5 +1,7 @@
 // How long to wait before the next attempt: longer each time, and never in step with others.
 
+import { pause } from '../statement/within.js'
+
 export interface BackOff {
   /** Attempts in all; 5 if not given. */
   readonly attempts?: number
@@ -14,7 +16,7 @@ export interface BackOff {
 
 /** Does `attempt` until it succeeds, fails with what is not worth another try, or has been tried often enough. */
 export const backingOff = async <A>(attempt: () => Promise<A>, worthwhile: (error: unknown) => boolean, options: BackOff = {}): Promise<A> => {
-  const { attempts = 5, delay = 50, longest = 2000, random = Math.random, wait = sleep } = options
+  const { attempts = 5, delay = 50, longest = 2000, random = Math.random, wait = pause } = options
   for (let tried = 1; ; tried++) {
     try {
       return await attempt()
@@ -23,8 +25,4 @@ export const backingOff = async <A>(attempt: () => Promise<A>, worthwhile: (erro
       await wait(Math.min(longest, delay * 2 ** (tried - 1)) * (0.5 + random() / 2))
     }
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -2,6 +2,7 @@
 
 import type { DriverError, ExecuteOptions } from '@relata/sql/driver'
 import { classified } from '../error/classified.js'
+import { pause, within } from './within.js'
 
 /** A statement on its way. */
 export interface Sent<A> {
@@ -31,6 +32,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
     let reason: DriverError | undefined
     let asked: Promise<void> | undefined
     let giveUp: NodeJS.Timeout | undefined
+    let over = false
 
     const interrupt = (error: DriverError): void => {
       if (reason !== undefined) return
@@ -39,7 +41,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
         reject(error)
         void end()
       }, grace)
-      asked = cancel()
+      asked = insist(cancel, () => over)
     }
     const onAbort = (): void => interrupt(classified('cancelled', 'the statement was cancelled', { cause: signal?.reason }))
     const timer = deadline === undefined ? undefined : setTimeout(() => interrupt(classified('timeout', 'the deadline of the statement passed')), Math.max(0, deadline - Date.now()))
@@ -47,6 +49,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
 
     // A request to cancel must not reach the server after the next statement did.
     const settle = (outcome: () => void): void => {
+      over = true
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       const finish = (): void => {
@@ -62,3 +65,28 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
     )
   })
 }
+
+/**
+ * Stops a statement before its connection is ended, as the server would go on with it. Resolves when it has settled, or when
+ * the server had its time.
+ */
+export const stopStatement = async <A>({ answer, cancel }: Sent<A>): Promise<void> => {
+  if (cancel === undefined) return
+  let over = false
+  const settled = answer.then(
+    () => (over = true),
+    () => (over = true),
+  )
+  await within(Promise.all([settled, insist(cancel, () => over)]), grace)
+  over = true
+}
+
+// A request that reaches the server between two steps of a statement is forgotten there: it is repeated until it is obeyed.
+async function insist(cancel: () => Promise<void>, obeyed: () => boolean): Promise<void> {
+  const until = Date.now() + grace
+  while (!obeyed() && Date.now() < until) {
+    await cancel()
+    if (!obeyed()) await pause(30)
+  }
+}
+

@@ -1,4 +1,4 @@
-// A promise that is waited for only so long.
+// Waiting for so long, and no longer.
 
 /** The result of a promise, or undefined if it takes longer. */
 export const within = <A>(promise: Promise<A>, milliseconds: number): Promise<A | undefined> =>
@@ -6,3 +6,6 @@ export const within = <A>(promise: Promise<A>, milliseconds: number): Promise<A 
     const timer = setTimeout(() => resolve(undefined), milliseconds)
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
+
+/** Resolves after so many milliseconds. */
+export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))

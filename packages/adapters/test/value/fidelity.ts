@@ -54,7 +54,7 @@ function same(sent: unknown, got: unknown, type: DatabaseType): boolean {
       return sent === null ? got === null : typeof got === 'bigint' && (typeof sent === 'bigint' ? sent : BigInt(Number(sent))) === got
     case 'numeric':
       // One number has many texts.
-      return sent === null ? got === null : typeof got === 'string' && decimalOf(typeof sent === 'string' ? sent : String(sent as number)) === decimalOf(got)
+      return sent === null ? got === null : typeof got === 'string' && decimalOf(typeof sent === 'string' ? sent : `${Number(sent)}`) === decimalOf(got)
     case 'bytes':
       return sent === got || (sent instanceof Uint8Array && got instanceof Uint8Array && Buffer.compare(sent, got) === 0)
     case 'uuid':
