@@ -3,6 +3,7 @@
 import type { MappedEntity, MappedRelationship } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { isIn, reachedByAdding } from '../membership/attach.js'
+import { checkHeld } from '../state/held.js'
 import { collectionOf, shapeName, type Collection } from '../state/collection.js'
 import { mirroredNames } from '../state/entity-index.js'
 import { Instance } from '../state/instance.js'
@@ -17,6 +18,8 @@ export const checkSubject = (instance: Instance, entity: string, verb: string): 
     _tag: 'ChangeRefused', code: 'wrong-type', message: `${verb}: ${describe(instance)} is no ${entity}`,
     hint: `use the handle of ${entityOf(instance).name} or of an entity that it inherits`,
   })
+  // To save is to take back into the session.
+  if (verb !== 'save') checkHeld(instance, verb)
   return stateOf(instance)
 }
 

@@ -12,6 +12,7 @@ import { expireSlot, fillColumn } from '../state/slot.js'
 import { stateOf } from '../state/state-of.js'
 import type { CompiledKind, CompiledRead, CompiledRelated } from './compile-read.js'
 import { fillRelated, newContext } from './fill-slots.js'
+import { areReadsNoted } from './noted-reads.js'
 import { decoded } from './slot-values.js'
 import type { OptionsAt } from './travelling-options.js'
 
@@ -57,17 +58,16 @@ const plainReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
   const find = finder(hydration, compiled, made)
   const seen = new Set<Instance>()
   const fresh = new Set<Instance>()
-  const asked = compiled.read.followUps.length > 0
+  const asked = compiled.read.followUps.length > 0 || areReadsNoted(hydration.session)
   const read = (row: Row): Instance | null => {
-    const found = find(row)
-    if (found === null) return null
-    const { instance } = found
-    if (found.made) {
+    const instance = find.next(row)
+    if (instance === null) return null
+    if (find.made) {
       if (asked) fresh.add(instance)
     } else {
       if (made.has(Instance.backing(instance)) || seen.has(instance)) return instance
       seen.add(instance)
-      fillExisting(hydration, compiled, instance, found.kind, row)
+      fillExisting(hydration, compiled, instance, find.kind, row)
     }
     met.push(instance)
     return instance
@@ -83,16 +83,16 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => 
   const fresh = new Set<Instance>()
   const gathered = new Map<Instance, { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }>()
   const read = (row: Row): Instance | null => {
-    const found = find(row)
-    if (found === null) return null
-    const { instance } = found
+    const instance = find.next(row)
+    if (instance === null) return null
     let progress = gathered.get(instance)
     if (progress === undefined) {
-      if (found.made) fresh.add(instance)
-      else fillExisting(hydration, compiled, instance, found.kind, row)
-      const each = found.kind.related.map((index): Gathered[number] =>
-        found.made || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new Set() : []) : undefined)
-      gathered.set(instance, progress = { kind: found.kind, each, descend: found.made || hydration.descend || hydration.populateExisting })
+      const { kind, made: isNew } = find
+      if (isNew) fresh.add(instance)
+      else fillExisting(hydration, compiled, instance, kind, row)
+      const each = kind.related.map((index): Gathered[number] =>
+        isNew || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new Set() : []) : undefined)
+      gathered.set(instance, progress = { kind, each, descend: isNew || hydration.descend || hydration.populateExisting })
       met.push(instance)
     }
     const { kind, each } = progress
@@ -116,36 +116,50 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => 
       for (let place = 0; place < kind.related.length; place++) {
         const members = each[place]
         const name = compiled.related[kind.related[place] ?? 0]?.name
-        if (members !== undefined && name !== undefined) put(instance, name, [...members], made, hydration.populateExisting)
+        if (members !== undefined && name !== undefined) put(instance, name, members, made, hydration.populateExisting)
       }
     }
   }
   return { compiled, read, met, fresh, related, finish }
 }
 
-interface Found { readonly instance: Instance; readonly kind: CompiledKind; readonly made: boolean }
+/** Finds the object of each row. What it says of the last one is in the finder itself: a record a row would cost more than the row. */
+interface Finder {
+  next(row: Row): Instance | null
+  kind: CompiledKind
+  made: boolean
+}
 
-/** Finds the object of a row in the session, or makes it with its columns. */
-const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>): ((row: Row) => Found | null) => {
-  const { session } = hydration
-  const identities = identitiesOf(session.identity, compiled.root)
+/** Finds the objects of rows in the session, or makes them with their columns. */
+const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>): Finder => {
+  const identities = identitiesOf(hydration.session.identity, compiled.root)
   const key = keyReader(compiled)
   const makers = new Map(compiled.kinds.map((kind) => [kind, maker(hydration, compiled, kind, made)]))
-  const only = compiled.kindOf === undefined ? compiled.kinds[0] : undefined
-  return (row) => {
-    const identity = key(row)
-    if (identity === undefined) return null
-    const present = identities.get(identity)
-    const kind = only ?? kindOf(compiled, row)
-    if (present !== undefined) {
-      return { instance: present, kind: Instance.backing(present).entity === kind.entity ? kind : kindOfInstance(compiled, present) ?? kind, made: false }
-    }
-    const make = makers.get(kind)
-    if (make === undefined) return null
-    const instance = make(row)
-    identities.set(identity, instance)
-    return { instance, kind, made: true }
+  const [first] = compiled.kinds
+  if (first === undefined) throw new Error('a read has at least its own kind')
+  const only = compiled.kindOf === undefined ? makers.get(first) : undefined
+  const self: Finder = {
+    kind: first,
+    made: false,
+    next: (row) => {
+      const identity = key(row)
+      if (identity === undefined) return null
+      const present = identities.get(identity)
+      if (present !== undefined) {
+        self.made = false
+        if (Instance.backing(present).entity !== self.kind.entity) self.kind = kindOfInstance(compiled, present) ?? kindOf(compiled, row)
+        return present
+      }
+      if (only === undefined) self.kind = kindOf(compiled, row)
+      const make = only ?? makers.get(self.kind)
+      if (make === undefined) return null
+      const instance = make(row)
+      identities.set(identity, instance)
+      self.made = true
+      return instance
+    },
   }
+  return self
 }
 
 /** Makes objects of one kind: properties in one order, so that all have one hidden class. */
@@ -212,7 +226,7 @@ const kindOf = (compiled: CompiledRead, row: Row): CompiledKind => {
   if (own === undefined) throw new Error('a read has at least its own kind')
   if (value === null || value === undefined) return own
   return compiled.kindOf?.get(value) ?? fail({
-    _tag: 'LoadFailed', code: 'other', message: `a row of ${compiled.root.name} says that it is '${String(value)}', which is no identity of ${compiled.kinds.map(({ entity }) => entity.name).join(', ')}`,
+    _tag: 'LoadFailed', code: 'other', message: `a row of ${compiled.root.name} says that it is ${JSON.stringify(value)}, which is no identity of ${compiled.kinds.map(({ entity }) => entity.name).join(', ')}`,
     hint: 'map an entity with that identity, or mend the row',
   })
 }
@@ -227,12 +241,13 @@ const has = (instance: Instance, related: CompiledRelated | undefined): boolean 
 }
 
 /** A relationship of an object made by this load is told by its context already. */
-const put = (instance: Instance, name: string, members: readonly Instance[], made: ReadonlySet<Backing>, populateExisting: boolean): void => {
+const put = (instance: Instance, name: string, members: Set<Instance> | readonly Instance[], made: ReadonlySet<Backing>, populateExisting: boolean): void => {
   const backing = Instance.backing(instance)
   const relationship = backing.entity.relationship[name]
   if (relationship === undefined) return
-  if (made.has(backing)) values(instance)[name] = relationship.uselist ? collectionOf(relationship).of(members) : members[0] ?? null
-  else fillRelated(instance, name, members, populateExisting)
+  if (!made.has(backing)) fillRelated(instance, name, Array.from(members), populateExisting)
+  else if (relationship.uselist) values(instance)[name] = collectionOf(relationship).of(members)
+  else values(instance)[name] = Array.isArray(members) ? members[0] ?? null : null
 }
 
 const emptyValue = (kind: CompiledKind, name: string): unknown => {

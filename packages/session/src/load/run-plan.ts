@@ -6,6 +6,7 @@ import type { SessionState } from '../state/session-state.js'
 import { compiledRead } from './compile-read.js'
 import { compiledSelect } from './compiled-select.js'
 import { startReader, type Hydration, type Reader, type Row } from './hydrate.js'
+import { tellRead } from './noted-reads.js'
 import { decoded } from './slot-values.js'
 
 /** The rows that a plan's statement gives for these values, in slot order. */
@@ -46,6 +47,7 @@ export const hydrateRows = (hydration: Hydration, read: EntityRead, rows: readon
     if (instance !== null && each !== undefined) each(row, instance)
   }
   reader.finish()
+  tellRead(hydration.session, reader)
   return reader
 }
 

@@ -8,7 +8,7 @@ import { runFollowUps } from './follow-up.js'
 import { loadColumns } from './load-columns.js'
 import { selectPlan } from './plan-cache.js'
 import { fieldRows, hydrateRows, rowsOf } from './run-plan.js'
-import type { Hydration } from './hydrate.js'
+import type { Hydration, Row } from './hydrate.js'
 import { slotValues, unloadedCompared } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
 
@@ -21,10 +21,21 @@ export const runSelect = async (session: SessionState, select: SelectDescriptor)
   return runPlanned(session, planned, select)
 }
 
-const runPlanned = async (session: SessionState, { plan, values }: Planned<LoadPlan>, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {
+const runPlanned = async (session: SessionState, planned: Planned<LoadPlan>, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {
+  const given = await givenValues(session, planned)
+  return selected(session, planned.plan, select, await rowsOf(session, planned.plan, given), given)
+}
+
+/** The values of a query as they are sent; what it compares with is loaded before. */
+export const givenValues = async (session: SessionState, { values }: Planned<LoadPlan>): Promise<readonly unknown[]> => {
   for (const { instance, name } of unloadedCompared(values)) await loadColumns(session, [instance], [name])
-  const given = slotValues(values)
-  const rows = await rowsOf(session, plan, given)
+  return slotValues(values)
+}
+
+/** What rows of a query give, with the relationships that it loads. */
+export const selected = async (
+  session: SessionState, plan: LoadPlan, select: SelectDescriptor, rows: readonly Row[], given: readonly unknown[],
+): Promise<readonly SelectedRow[]> => {
   if (plan.result._tag === 'fields') return fieldRows(session, plan.result, rows)
   const root = session.mapping.entities[plan.result.entity]
   if (root === undefined) throw new Error(`the plan names '${plan.result.entity}', which this mapping does not have`)

@@ -1,6 +1,6 @@
 // The session for those who write promises: the same queries, handles and verbs, and one exception.
 
-import type { EntityName, HandleOf, Instance, KeyOf, Models, RegistryDescriptor, ResultOf, Runnable, Tracked, Unchecked } from '@relata/core'
+import type { Cursor, EntityName, HandleOf, Instance, KeyOf, Models, RegistryDescriptor, ResultOf, Runnable, Tracked, Unchecked } from '@relata/core'
 import type { Adapter } from '@relata/sql/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -9,6 +9,7 @@ import { mappingOf } from '../handle/mapping-of.js'
 import { RelataError } from '../relata-error.js'
 import { endSession, openSession, type RunOptions } from '../run/open-session.js'
 import type { SessionError } from '../session-error.js'
+import type { StreamOptions } from '../stream/stream.js'
 import { addAll } from '../verb/add.js'
 import { close } from '../verb/close.js'
 import { commit } from '../verb/commit.js'
@@ -17,9 +18,11 @@ import { execute } from '../verb/execute.js'
 import type { Executable, WriteResult } from '../verb/execute.js'
 import { flush } from '../verb/flush.js'
 import { get, type GetOptions } from '../verb/get.js'
+import { page, type PageRequest } from '../verb/page.js'
 import { all, first, one } from '../verb/query.js'
 import { rollback } from '../verb/rollback.js'
 import { transaction, type TransactionOptions } from '../verb/transaction.js'
+import { iterate } from './iterate.js'
 
 /** A session as promises. Everything that fails rejects with a `RelataError`, whose `error` is the tagged one. */
 export interface Db {
@@ -29,6 +32,10 @@ export interface Db {
   first<Q extends Runnable>(query: Q): Promise<ResultOf<Q> | undefined>
   /** The only result. */
   one<Q extends Runnable>(query: Q): Promise<ResultOf<Q>>
+  /** The results of a query one after another, read in batches: `for await (const user of db.stream(select(User)))`. */
+  stream<Q extends Runnable>(query: Q, options?: StreamOptions): AsyncIterable<ResultOf<Q>>
+  /** The first results of a query, or those after a cursor. */
+  page<Q extends Runnable>(query: Q, request: PageRequest<ResultOf<Q>>): Promise<{ readonly items: readonly ResultOf<Q>[]; readonly end: Cursor<ResultOf<Q>> | undefined; readonly hasMore: boolean }>
   /** The object with a primary key, or undefined. */
   get<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, key: KeyOf<M, N>, options?: GetOptions): Promise<Instance<M, N> | undefined>
   /** Any verb of the session: `db.run(load(User.addresses)(ed))`. */
@@ -66,6 +73,11 @@ const database = (env: HasSession): Db => {
     all: async (query) => [...await run(all(query))],
     first: async (query) => O.toUndefined(await run(first(query))),
     one: (query) => run(one(query)),
+    stream: (query, options) => iterate(run, query, options),
+    page: async (query, request) => {
+      const { items, end, hasMore } = await run(page(query, request))
+      return { items, end: O.toUndefined(end), hasMore }
+    },
     get: async (handle, key, options) => O.toUndefined(await run(get(handle, key, options))),
     execute: (statement) => run(execute(statement)),
     add: (...objects) => { addAll(env.session, objects) },

@@ -7,6 +7,7 @@ import { createSession } from '../state/create-session.js'
 import type { SessionListeners, SessionOptions } from '../state/session-options.js'
 import type { SessionState } from '../state/session-state.js'
 import { checkUsable } from '../transaction/flush-session.js'
+import { countStatements } from '../transaction/budget-ledger.js'
 import { transport } from '../transaction/transport.js'
 import { driverOf } from './driver-of.js'
 
@@ -24,6 +25,7 @@ export const openSession = (mapping: Mapping, adapter: Adapter, options: RunOpti
   const wire = transport(() => driverOf(adapter), listeners, { ...(signal === undefined ? {} : { signal }), ...(deadline === undefined ? {} : { deadline }) })
   const session = createSession(mapping, wire, rest, listeners, { control: wire, write: flush })
   wire.refuse = () => { checkUsable(session) }
+  wire.about = (queries) => { countStatements(session, queries) }
   return session
 }
 

@@ -52,7 +52,6 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
   }
   const ready = async (): Promise<Connection> => {
     self.refuse?.()
-    if (cursors.size > 0) shareConnection()
     if (begun && connection !== undefined) return connection
     const lent = await borrow()
     await lent.begin()
@@ -95,6 +94,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     },
     executeMany: (query, sets) => guard(async () => {
       const since = performance.now()
+      shareConnection()
       self.about?.([query])
       const lent = await ready()
       const matched = await (lent.executeMany?.(query, sets, limits) ?? executeManyByDefault(lent, query, sets, limits))
@@ -103,6 +103,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     }),
     pipeline: (queries) => guard(async () => {
       const since = performance.now()
+      shareConnection()
       self.about?.(queries)
       const lent = await ready()
       const results: readonly Result[] = await (lent.pipeline?.(queries, limits) ?? pipelineByDefault(lent, queries, limits))
@@ -134,7 +135,10 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
       if (begun && connection !== undefined) await quietly(connection.rollback())
       await quietly(release())
     },
-    savepoint: (name) => guard(async () => (await ready()).savepoint(name)),
+    savepoint: (name) => guard(async () => {
+      shareConnection()
+      return (await ready()).savepoint(name)
+    }),
     releaseSavepoint: (name) => guard(async () => connection?.releaseSavepoint(name)),
     rollbackToSavepoint: (name) => guard(async () => connection?.rollbackToSavepoint(name)),
     close: async () => {
@@ -155,13 +159,17 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     }
     const next = async (): Promise<IteratorResult<readonly (readonly unknown[])[], undefined>> => {
       if (ended) fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'the transaction ended while a stream was open, and its cursor with it', hint: 'end the transaction after the stream, or read it by keyset: stream(query, { by: \'keyset\' })' })
-      const result = await source.next()
-      if (result.done !== true) return result
-      cursors.delete(cut)
-      return { done: true, value: undefined }
+      let result: IteratorResult<readonly (readonly unknown[])[], void> | undefined
+      try {
+        result = await source.next()
+      } finally {
+        if (result?.done !== false) cursors.delete(cut)
+      }
+      return result.done === true ? { done: true, value: undefined } : result
     }
     return {
       [Symbol.asyncIterator]: () => {
+        shareConnection()
         cursors.add(cut)
         return { next, return: async () => { await close(); return { done: true, value: undefined } } }
       },
@@ -171,14 +179,14 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     for (const cut of [...cursors]) await cut()
   }
   function shareConnection(): void {
-    if (connected?.capabilities.streamIsExclusive === true) fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'a stream has the connection to itself: nothing else can be sent until it ends', hint: 'end the stream first, or read it by keyset: stream(query, { by: \'keyset\' })' })
+    if (cursors.size > 0 && connected?.capabilities.streamIsExclusive === true) fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'a stream has the connection to itself: nothing else can be sent until it ends', hint: 'end the stream first, or read it by keyset: stream(query, { by: \'keyset\' })' })
   }
   async function* streamed(query: Query, batch: number): AsyncGenerator<readonly (readonly unknown[])[], void, undefined> {
     const since = performance.now()
     let rows = 0
     try {
       self.about?.([query])
-      const lent = await (connection !== undefined && begun ? connection : ready())
+      const lent = await ready()
       for await (const each of lent.stream?.(query, { ...limits, batch }) ?? streamByDefault(lent, query, { ...limits, batch })) {
         rows += each.length
         yield each
