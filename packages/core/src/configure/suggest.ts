@@ -6,7 +6,7 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
   let least = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of known.slice(0, 300)) {
     if (Math.abs(candidate.length - name.length) >= least || candidate.length > 40) continue
-    const far = candidate.toLowerCase() === name.toLowerCase() ? 0 : distance(name, candidate)
+    const far = candidate.toLowerCase() === name.toLowerCase() ? 0 : distance(name, candidate, least)
     if (far < least) { best = candidate; least = far }
   }
   return best
@@ -20,8 +20,8 @@ export const didYouMean = (name: string, known: readonly string[]): string => {
   return `There ${known.length === 1 ? 'is' : 'are'} ${known.slice(0, 12).map((each) => `'${each}'`).join(', ')}${known.length > 12 ? ', …' : ''}.`
 }
 
-/** Insertions, deletions and replacements that lead from one word to the other. */
-const distance = (a: string, b: string): number => {
+/** Insertions, deletions and replacements that lead from one word to the other, as far as they stay below the limit. */
+const distance = (a: string, b: string, limit: number): number => {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
@@ -29,6 +29,7 @@ const distance = (a: string, b: string): number => {
       next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
     }
     row = next
+    if (next.every((each) => each >= limit)) return limit
   }
   return row[b.length] ?? 0
 }
