@@ -14,6 +14,9 @@ export interface LoadOption<M, N, S, F = never> {
 }
 declare const option: unique symbol
 
+/** The names of the entities that some options are for; none for those that are for any. */
+export type EntityOf<O> = O extends { readonly [option]: { readonly entity: (entity: infer N) => void } } ? (0 extends 1 & N ? never : N) : never
+
 /** What options load together. */
 export type Merge<Os extends readonly unknown[]> = Os extends readonly [infer Head, ...infer Tail]
   ? (Head extends { readonly [option]: { readonly loaded: infer S } } ? S : {}) & Merge<Tail>

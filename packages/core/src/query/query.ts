@@ -21,12 +21,12 @@ export interface Correlated<Free extends string> {
 /** A query of objects: of entity `N` of model `M`, with the relationships `S` loaded, over the sources `Src`, with `Free` of an enclosing query. */
 export interface Query<M extends Models<M>, N extends EntityName<M>, S, Src extends string, Free extends string = never>
   extends SelectDescriptor, Over<Src | Free>, Correlated<Free> {
-  readonly [result]: { readonly model: M; readonly entity: N; readonly loaded: S }
+  readonly [result]: { readonly model: M; readonly of: (entity: N) => void; readonly loaded: S }
 }
 
-/** A query of objects of entity `N`. */
+/** A query of objects of the entity `N`; of several names, that is of none. */
 export interface ObjectsOf<N> {
-  readonly [result]: { readonly entity: N }
+  readonly [result]: { readonly of: (entity: N) => void }
 }
 
 /** The query with more loaded. */

@@ -1,7 +1,7 @@
 // Checks made where a registry is put together: each gives its text at the line at fault.
 
 import type { Relationship } from '../mapping/relationship.js'
-import type { MarksOf, TableNameOf } from './cardinality.js'
+import type { ForeignKeysTo, MarksOf, TableNameOf } from './cardinality.js'
 import type { AttributeColumns, DeclaredRelationships, Line, RelationshipsOfEntity } from './model.js'
 
 /** What the entities of a registry must be assignable to. */
@@ -12,14 +12,20 @@ export type Check<E> = {
         ? `'${K & string}' is a column of ${N & string}`
         : CheckRelationship<E, N, DeclaredRelationships<E[N]>[K]>
     }
-  }
+  } & CheckNames<N, (keyof AttributeColumns<E[N]> | keyof DeclaredRelationships<E[N]>) & Reserved>
 }
+
+/** Names that JavaScript asks objects for. */
+type Reserved = 'then' | 'toJSON' | 'constructor' | '__proto__'
+type CheckNames<N, Names> = [Names] extends [never] ? unknown : { readonly relationships: `an attribute of ${N & string} may not be called '${Names & string}'` }
 
 type CheckRelationship<E, N extends keyof E, R> =
   R extends Relationship<infer T, infer O>
     ? string extends T ? unknown // a name that only run time knows
     : T extends keyof E
-      ? O extends { readonly backPopulates: infer B extends string } ? CheckBack<E, N, T, B> : CheckJoin<E, N, T, O>
+      ? O extends { readonly backPopulates: infer B extends string } ? CheckBack<E, N, T, B>
+      : O extends { readonly primaryjoin: unknown } ? CheckJoin<E, N, T, O>
+      : unknown
       : { readonly target: `no entity '${T}' in this registry` }
     : unknown
 
@@ -34,9 +40,20 @@ type CheckBack<E, N extends keyof E, T extends keyof E, B extends string> =
 
 type CheckJoin<E, N extends keyof E, T extends keyof E, O> =
   Exclude<MarksOf<O>, TableNamesOf<E, N> | TableNamesOf<E, T> | `${'foreign' | 'remote'} ${string}` | SecondaryNames<O>> extends infer Third extends string
-    ? [Third] extends [never] ? unknown
+    ? [Third] extends [never] ? CheckUselist<E[Line<E, N>], E[Line<E, T>], O>
     : O extends { readonly secondary: string | (() => unknown) } | { readonly viewonly: true } ? unknown // what only configure knows, and what only reads
     : { readonly options: { readonly primaryjoin: `primaryjoin reads '${Third}', which is neither side` } }
+    : unknown
+
+/** Where tables refer to each other, a join that marks nothing does not tell the compiler which of the keys it follows. */
+type CheckUselist<Own, Target, O> =
+  O extends { readonly uselist: boolean } | { readonly secondary: unknown } | { readonly foreignKeys: unknown } ? unknown
+  : [Extract<MarksOf<O>, `foreign ${string}`>] extends [never]
+    ? [TableNameOf<Own> & TableNameOf<Target>] extends [never]
+      ? [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? unknown
+      : [ForeignKeysTo<Target, TableNameOf<Own>>] extends [never] ? unknown
+      : { readonly options: `say uselist: the tables refer to each other, and the join marks neither side as foreign` }
+      : unknown
     : unknown
 
 type TableNamesOf<E, N extends keyof E> = TableNameOf<E[Line<E, N>]>

@@ -45,8 +45,12 @@ export interface CollectionHandle<M extends Models<M>, T extends EntityName<M>> 
 
 type Paths<P extends string> = { readonly [K in P extends `${infer A}.${string}` ? A : P]: Paths<P extends `${K}.${infer R}` ? R : never> }
 
+/** Paths that begin with a relationship of a handle's entity: a misspelt one does not compile. */
+export type PathFrom<X> = X extends HandleOf<infer M extends Models<Unchecked>, infer N> ? PathOf<keyof M[N & EntityName<M>]['rels'] & string> : string
+type PathOf<K extends string> = K | `${K}.${string}`
+
 /** The instance type of a handle with relationships loaded: `Loaded<typeof User, 'addresses' | 'orders.lines'>`. */
-export type Loaded<X, P extends string = never> = X extends HandleOf<infer M extends Models<Unchecked>, infer N> ? Instance<M, N & EntityName<M>, Paths<P>> : never
+export type Loaded<X, P extends PathFrom<X> = never> = X extends HandleOf<infer M extends Models<Unchecked>, infer N> ? Instance<M, N & EntityName<M>, Paths<P>> : never
 
 /** The instance type of a handle: `Of<typeof User>`. */
 export type Of<X> = X extends HandleOf<infer M extends Models<Unchecked>, infer N> ? Instance<M, N & EntityName<M>> : never

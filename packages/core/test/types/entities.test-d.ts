@@ -22,6 +22,21 @@ test('a relationship is not named like a column', () => {
   entities({ A: entity(customers, { name: relationship('B') }), B: entity(orders) })
 })
 
+test('an attribute is not named as JavaScript names what it asks objects for', () => {
+  // @ts-expect-error an attribute of A may not be called 'then'
+  entities({ A: entity(table('a', { id: column(integer), then: column(text) })) })
+  // @ts-expect-error an attribute of A may not be called 'toJSON'
+  entities({ A: entity(customers, { toJSON: relationship('B') }), B: entity(orders) })
+  entities({ A: entity(table('a', { id: column(integer), then: column(text) }), {}, { attributes: { next: 'then' } }) })
+})
+
+test('uselist is demanded where the join does not tell', () => {
+  // @ts-expect-error the tables refer to each other, and the join marks neither side as foreign
+  entities({ A: entity(customers, { x: relationship('B', { primaryjoin: eq(customers.c.id, orders.c.customerId) }) }), B: entity(orders) })
+  entities({ A: entity(customers, { x: relationship('B', { uselist: true, primaryjoin: eq(customers.c.id, orders.c.customerId) }) }), B: entity(orders) })
+  entities({ A: entity(customers, { x: relationship('B', { primaryjoin: eq(customers.c.id, foreign(orders.c.customerId)) }) }), B: entity(orders) })
+})
+
 test('a primaryjoin reads both sides and no third table', () => {
   // @ts-expect-error primaryjoin reads 'products'
   entities({ A: entity(customers, { x: relationship('B', { primaryjoin: eq(customers.c.id, products.c.id) }) }), B: entity(orders) })
