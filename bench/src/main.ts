@@ -1,6 +1,7 @@
 // pnpm bench: prints each figure with its limit. It fails nothing: times are for people.
 
 import pc from 'picocolors'
+import { configureBenchmarks } from './configure.js'
 import type { Measured } from './measure.js'
 import { sqliteBenchmarks } from './sqlite.js'
 
@@ -15,7 +16,7 @@ const line = (measured: Measured): string => {
 const row = (name: string, value: string, limit: string, kept: boolean, note = ''): string =>
   `${name.padEnd(66)} ${(kept ? pc.green : pc.red)(value.padStart(10))} ${pc.dim(limit.padStart(9))}  ${pc.dim(note)}`
 
-for (const benchmark of sqliteBenchmarks) {
+for (const benchmark of [...configureBenchmarks, ...sqliteBenchmarks]) {
   if (only !== undefined && !benchmark.name.includes(only)) continue
   const measured = await benchmark()
   for (const each of 'length' in measured ? measured : [measured]) console.log(line(each))
