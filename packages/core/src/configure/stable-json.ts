@@ -20,6 +20,11 @@ const objectJson = (value: unknown): string => {
   if (value instanceof Date) return `"${Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString()}"`
   if (value instanceof Set) return stableJson([...value])
   if (value instanceof Map) return stableJson([...value])
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${stableJson(each)}`).join(',')}}`
+  const record = value as Readonly<Record<string, unknown>>
+  let text = ''
+  for (const name of Object.keys(record).toSorted()) {
+    const each = record[name]
+    if (each !== undefined) text += `${text === '' ? '' : ','}"${name.replace(/["\\]/g, '\\$&')}":${stableJson(each)}`
+  }
+  return `{${text}}`
 }
