@@ -33,6 +33,14 @@ test('an object has the relationships that are loaded, and no others', () => {
   void category.children[0]!.children
 })
 
+test('a path begins with a relationship', () => {
+  // @ts-expect-error misspelt
+  type Misspelt = Loaded<typeof Customer, 'order'>
+  // @ts-expect-error a column
+  type Column = Loaded<typeof Customer, 'name'>
+  expectTypeOf<Misspelt | Column>().not.toBeAny()
+})
+
 test('what the mapping loads eagerly is there', () => {
   expectTypeOf<Of<typeof OrderLine>['product']['name']>().toEqualTypeOf<string>()
   expectTypeOf<Of<typeof Payment>['order']['id']>().toEqualTypeOf<number>()
