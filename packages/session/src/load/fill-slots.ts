@@ -9,8 +9,11 @@ import { collectionOf } from '../state/collection.js'
 /** Contexts made of others by one slot more, so that objects loaded one by one still share theirs. */
 const extended = new WeakMap<LoadContext, Map<number, LoadContext>>()
 
-/** Puts a loaded reference or collection into an object, unless it has it. `members` is one object or null for a reference. */
-export const fillRelated = (instance: Instance, name: string, members: readonly Instance[], populateExisting: boolean): void => {
+/**
+ * Puts a loaded reference or collection into an object, unless it has it: of a reference, `members` is one object or none. An `owned`
+ * array is the object's own from then on.
+ */
+export const fillRelated = (instance: Instance, name: string, members: readonly Instance[], populateExisting: boolean, owned = false): void => {
   const backing = Instance.backing(instance)
   const relationship = backing.entity.relationship[name]
   if (relationship === undefined) return
@@ -21,14 +24,14 @@ export const fillRelated = (instance: Instance, name: string, members: readonly 
     return
   }
   if (backing.status[slot] === loaded) return
-  values(instance)[name] = uselist ? collectionOf(relationship).of(members) : members[0] ?? null
+  values(instance)[name] = !uselist ? members[0] ?? null : owned && relationship.collectionClass === 'list' ? members : collectionOf(relationship).of(members)
   Instance.rebase(instance, withSlot(backing, slot))
 }
 
 /** The context that knows what this one knows, and one slot more. */
 export const withSlot = (context: LoadContext, slot: number): LoadContext => {
   let known = extended.get(context)
-  if (known === undefined) extended.set(context, known = new Map())
+  if (known === undefined) extended.set(context, known = new Map<number, LoadContext>())
   const found = known.get(slot)
   // An expiry since may have told the two apart.
   if (found !== undefined && found.session === context.session && found.options === context.options && knowsMore(found, context, slot)) return found

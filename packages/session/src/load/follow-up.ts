@@ -52,10 +52,12 @@ export const loadForAll = async (
     if (load.fallback === undefined) throw new Error(`the parents of '${relationship.key}' do not have the keys that it is loaded by`)
     return loadForAll(hydration, load.fallback, relationship, parents, given, chunk, overwrite)
   }
+  // Parents with one key share what it brings, unless no two can have it.
+  const owned = relationship.direction !== 'many-to-one' && load.keys._tag === 'list'
   const fill = (parent: Instance, members: readonly Instance[]): void => {
     if (!overwrite(parent) && has(parent, relationship.name)) return
     if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
-    fillRelated(parent, relationship.name, members, hydration.populateExisting)
+    fillRelated(parent, relationship.name, members, hydration.populateExisting, owned)
   }
   if (load.keys._tag === 'repeated') {
     const grouped = await brought(hydration, load, given, undefined)
@@ -82,18 +84,27 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
     slots[load.keys.slot] = load.keys.columns.length === 1 ? sent.map(([value]) => value) : sent
   }
   const rows = await rowsOf(session, load.plan, slots)
-  const grouped = new Map<IdentityKey, Set<Instance>>()
+  const read = entityRead(load.plan)
+  // Joins of its own, or parents that stand more than once, give a row more than once.
+  const repeats = read.related.length > 0 || load.keys._tag === 'repeated'
+  const seen = new Map<Instance[], Set<Instance>>()
+  const grouped = new Map<IdentityKey, Instance[]>()
   const keyAt = groupReader(session, load)
-  const below: Hydration = { ...hydration, optionsAt: hydration.optionsAt }
-  const reader = hydrateRows(below, entityRead(load.plan), rows, (row, instance) => {
+  const reader = hydrateRows(hydration, read, rows, (row, instance) => {
     const key = keyAt(row)
     if (key === undefined) return
-    const members = grouped.get(key)
-    if (members === undefined) grouped.set(key, new Set([instance]))
-    else members.add(instance)
+    let members = grouped.get(key)
+    if (members === undefined) grouped.set(key, members = [])
+    if (repeats) {
+      let known = seen.get(members)
+      if (known === undefined) seen.set(members, known = new Set())
+      if (known.has(instance)) return
+      known.add(instance)
+    }
+    members.push(instance)
   })
-  await runFollowUps(below, reader, slots)
-  return new Map(Array.from(grouped, ([key, members]) => [key, [...members]]))
+  await runFollowUps(hydration, reader, slots)
+  return grouped
 }
 
 /** One statement a parent, unless the identity map answers. */
@@ -163,6 +174,10 @@ const keysOf = (load: RelatedLoad, parents: readonly Instance[]): readonly Paren
 
 const groupReader = (session: SessionState, load: RelatedLoad): ((row: Row) => IdentityKey | undefined) => {
   const types = load.keys.columns.map(({ table, column }) => session.mapping.tables[table]?.columns[column]?.type)
+  const [only] = load.group
+  if (only !== undefined && load.group.length === 1 && types[0]?.plain !== false) {
+    return (row) => { const value = row[only]; return typeof value === 'number' || typeof value === 'string' ? value : identityKey([value]) }
+  }
   return (row) => identityKey(load.group.map((offset, index) => {
     const type = types[index]
     return type === undefined ? row[offset] : decoded(type, row[offset], 'a key')

@@ -2,7 +2,7 @@
 
 import type { LoaderOption, MappedEntity } from '@relata/core'
 import { fail } from '../relata-error.js'
-import { Instance } from '../state/instance.js'
+import type { Instance } from '../state/instance.js'
 import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/session-state.js'
 import { isOf } from '../state/state-of.js'

@@ -10,10 +10,11 @@ import { describe, lifecycleOf, optionsOf, ownState, sessionOf } from '../state/
 import { autoflush } from '../verb/autoflush.js'
 import { attributeAt } from '../state/entity-index.js'
 import { fillRelated } from './fill-slots.js'
-import { loadBound, loadForAll } from './follow-up.js'
+import { loadBound, loadForAll, shownAt } from './follow-up.js'
 import { warnSeveral, type Hydration } from './hydrate.js'
 import { forget, loadColumns, readColumns } from './load-columns.js'
 import { isWhollyStale, lookUpReference } from './look-up-reference.js'
+import { noteLoadOfOne } from '../watch/repeated-load.js'
 import { relatedPlan } from './plan-cache.js'
 import { slotValues } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
@@ -100,6 +101,7 @@ const send = async (
     const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'many', ...request })
     return loadForAll(hydration, plan, relationship, instances, slotValues(values), defaultChunk)
   }
+  if (others.length === 0) noteLoadOfOne(session, only, relationship)
   const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'one', ...request })
   const given = slotValues(values)
   for (const instance of instances) await sendOne(hydration, plan, instance, relationship, given)
@@ -108,23 +110,13 @@ const send = async (
 const sendOne = async (hydration: Hydration, load: RelatedLoad, instance: Instance, relationship: MappedRelationship, given: readonly unknown[]): Promise<void> => {
   const { session } = hydration
   await loadKeyColumns(session, instance, load)
-  const valueOf = boundValues(instance, load)
+  const valueOf = shownAt(load, instance)
   const pending = lifecycleOf(instance) !== 'persistent'
   // A new object whose key is not known yet has nothing related.
   if (pending && load.keys.columns.some((_column, index) => valueOf(index) === null || valueOf(index) === undefined)) return
   const members = await loadBound(hydration, load, instance, given, valueOf)
   if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
   fillRelated(instance, relationship.name, members, false)
-}
-
-const boundValues = (instance: Instance, load: RelatedLoad) => {
-  const { entity } = Instance.backing(instance)
-  const shown: Readonly<Record<string, unknown>> = { ...instance }
-  return (index: number): unknown => {
-    const column = load.keys.columns[index]
-    const attribute = column === undefined ? undefined : attributeAt(entity, column)
-    return attribute === undefined ? undefined : shown[attribute.name]
-  }
 }
 
 /** Fills what the identity map answers; the rest needs a statement. */

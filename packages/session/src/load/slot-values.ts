@@ -58,7 +58,7 @@ export const decoded = (type: ColumnType<unknown>, value: unknown, where: string
   const result = type.codec.decode(value)
   if (result._tag === 'Right') return result.right
   return fail({
-    _tag: 'LoadFailed', code: 'value', message: `the database gave ${where} a value that is no ${type.codec.name}: ${String(value)}`,
+    _tag: 'LoadFailed', code: 'value', message: `the database gave ${where} a value that is no ${type.codec.name}: ${JSON.stringify(value)}`,
     hint: 'the column holds what its type does not allow: mend the row, or map the column by another type',
   })
 }

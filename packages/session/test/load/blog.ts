@@ -1,6 +1,6 @@
 // A blog over SQLite in memory for tests of loading: tables, rows, and the statements that were sent.
 
-import { column, configure, entities, entity, integer, registry, relationship, table, text, type Mapping } from '@relata/core'
+import { column, configure, entities, entity, integer, registry, relationship, table, text, type Mapping, type Model } from '@relata/core'
 import { sqlite } from '@relata/adapters/sqlite'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { openSession } from '../../src/run/open-session.js'
@@ -26,7 +26,8 @@ export const blogEntities = entities({
   }),
   Tag: entity(tags, { addresses: relationship('Address', { secondary: addressTags, backPopulates: 'tags' }) }),
 })
-export const blog = registry(blogEntities)
+interface Blog extends Model<typeof blogEntities> {}
+export const blog = registry<Blog>(blogEntities)
 export const { User, Address, Tag } = blog.entities
 
 export const mapping = ((): Mapping => {

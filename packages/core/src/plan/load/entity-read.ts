@@ -47,6 +47,8 @@ export interface Reading {
   readonly root: EntitySource
   /** Joins that the query itself has: where `contains` finds its columns. */
   readonly joins: readonly QueryJoin[]
+  /** It stands in for another statement: what it plans anew needs no stand-ins of its own. */
+  readonly standsIn: boolean
   /** One object is being refreshed: what would be loaded for many is loaded for it alone. */
   readonly refresh: boolean
   /** Plans the statement of a relationship; handed in, since statements contain each other. */

@@ -26,9 +26,8 @@ import { QueryRefusal, refuse } from './query-error.js'
 import type { QueryShape } from './query-shape.js'
 import { shapeOf } from './query-shape.js'
 import { loadByBinds, loadByList, relatedLoad } from './related-load.js'
-import { columnOf, lookUpSource, openEntity } from './source.js'
+import { allOf, columnOf, lookUpSource, openEntity } from './source.js'
 import { singleTableCriterion } from './entity-criteria.js'
-import { allOf } from './source.js'
 
 export interface Planned<P> { readonly plan: P; readonly values: readonly SlotValue[] }
 
@@ -111,7 +110,7 @@ export const planKey = (mapping: Mapping, request: KeyRequest): Either<QueryErro
         return { _tag: 'binary', operator: 'eq', left: arg, right: { _tag: 'slot', index: slots[index] ?? 0, ...(type === undefined ? {} : { type }) } }
       }))
     const base = plainBase([from], 0, allOf([where, ...(request.refresh ? [] : singleTableCriterion(planning, source))]))
-    const reading: Reading = { lowering: { ...lowering, scope: { sources: new Map([[entity.name, source]]) } }, columns, base, root: source, joins: [], refresh: request.refresh && !many, related: relatedLoad, eagerOrder: [], multiRow: false }
+    const reading: Reading = { lowering: { ...lowering, scope: { sources: new Map([[entity.name, source]]) } }, columns, base, root: source, joins: [], standsIn: false, refresh: request.refresh && !many, related: relatedLoad, eagerOrder: [], multiRow: false }
     const { read, joins } = readEntity(reading, { source, options, path: rootPath(entity.name), hops: [], outer: false })
     return { plan: { plan: { ...head(mapping), statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read }, slots, list: many }, values: shape.values }
   })
@@ -122,7 +121,7 @@ const entityPlan = (outside: Lowering, select: SelectDescriptor, result: Extract
   const source = lookUpSource(lowering.scope, result.source)
   if (source?._tag !== 'entity') return refuse('argument', `'${result.source}' is not an entity of this query`, `select(${result.entity}) names it`)
   const columns = columnList()
-  const reading: Reading = { lowering, columns, base, root: source, joins: select.joins, refresh: false, related: relatedLoad, eagerOrder: [], multiRow: false }
+  const reading: Reading = { lowering, columns, base, root: source, joins: select.joins, standsIn: false, refresh: false, related: relatedLoad, eagerOrder: [], multiRow: false }
   const { read, joins } = readEntity(reading, { source, options: select.options, path: rootPath(source.entity.name), hops: [], outer: false, names: [result.source, ...(source.aliased ? [] : [...source.entity.inheritance.line, ...source.entity.inheritance.descendants])] })
   const keyset = keysetOffsets(lowering, columns, select)
   return { ...head(planning.mapping), statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read, ...keyset }

@@ -28,7 +28,7 @@ type Form = 'list' | 'binds' | 'repeated'
 
 /** Plans how a relationship is loaded for the parents of a statement. */
 export const relatedLoad = (reading: Reading, form: Form, hops: readonly Hop[], hop: Hop, path: EntityPath): RelatedLoad => {
-  const load: Load = { lowering: reading.lowering, hop, path }
+  const load: Load = { lowering: reading.lowering, hop, path, ...(reading.standsIn ? { below: [] } : {}) }
   switch (form) {
     case 'list': return loadByList(load)
     case 'binds': return loadByBinds(load)
@@ -101,7 +101,9 @@ const loadRepeated = (load: Load, reading: Reading, hops: readonly Hop[]): Relat
   const on = primaryCondition(planning, relationship, parents.source, far)
   const from: From = { _tag: 'join', kind: 'inner', left: parents.from, right: farFrom(far, secondaryCondition(planning, relationship, parents.source, far)), on }
   const group = relationship.localColumns.map((column) => columnOf(planning, parents.source, column))
-  return planned(load, far, [from], undefined, group, { _tag: 'repeated', columns: relationship.localColumns }, relationshipOrdering(planning, relationship, far))
+  const below: RelatedLoad[] = []
+  const made = planned(load, far, [from], undefined, group, { _tag: 'repeated', columns: relationship.localColumns }, relationshipOrdering(planning, relationship, far), below)
+  return load.below === undefined ? { ...made, fallback: joinedParents({ ...load, below }) } : made
 }
 
 /** The statement with its list of key values. */
@@ -114,7 +116,7 @@ const finish = (load: Load, far: Far, from: readonly From[], where: PlanNode | u
   const inList: PlanNode = { _tag: 'in', negated: false, arg: rest.length === 0 ? first : { _tag: 'tuple', items: keyColumns }, items: [list] }
   const below: RelatedLoad[] = []
   const made = planned(load, far, from, allOf([where, inList]), keyColumns, { _tag: 'list', slot, columns }, relationshipOrdering(planning, load.hop.relationship, far), below)
-  return canFallBack ? { ...made, fallback: joinedParents({ ...load, below }) } : made
+  return canFallBack && load.below === undefined ? { ...made, fallback: joinedParents({ ...load, below }) } : made
 }
 
 const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | undefined, group: readonly PlanNode[], keys: ParentKeys, orderBy: readonly Ordering<PlanNode>[], found: RelatedLoad[] = []): RelatedLoad => {
@@ -134,7 +136,7 @@ const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | 
   }
   const reading: Reading = {
     lowering: { ...lowering, scope: { sources: new Map(farNames(relationship, far.target, strategy.ref)) } },
-    columns, base, root: far.target, joins: [], refresh: false, related, eagerOrder: [], multiRow: false,
+    columns, base, root: far.target, joins: [], standsIn: load.below !== undefined, refresh: false, related, eagerOrder: [], multiRow: false,
   }
   const below = strategy.below.map(ofOtherStatement)
   const options: readonly LoaderOption[] = keys._tag === 'binds' ? [...below.filter(travels), ...reverseStaysLazy(planning, relationship)] : below
@@ -159,6 +161,7 @@ const reverseStaysLazy = (planning: Planning, relationship: MappedRelationship):
     const [entity = '', name = ''] = key.split('.')
     const back = planning.mapping.entities[entity]?.relationship[name]
     if (back === undefined || back.direction !== 'many-to-one' || !back.useGet || back.lazy === 'select') return []
+    // oxlint-disable-next-line unicorn/no-thenable -- an array: nothing that could be awaited
     return [{ _tag: 'relationship', strategy: 'lazy', relationship: { source: entity, entity, name }, then: [] }]
   })
 

@@ -1,6 +1,6 @@
 // Relationships as conditions between sources: the target opened beside the secondary, and the join condition over their aliases.
 
-import type { ColumnRef, JoinNode, LazyLeaf, MappedEntity, MappedRelationship, SecondarySource } from '../../configure/mapping.js'
+import type { ColumnRef, JoinColumn, JoinNode, LazyLeaf, MappedEntity, MappedRelationship, SecondarySource } from '../../configure/mapping.js'
 import { mapLeaves } from '../../expression/map-children.js'
 import type { Literal, Node, Ordering } from '../../expression/node.js'
 import type { From, PlanLeaf, PlanNode } from '../select-ast.js'
@@ -13,14 +13,30 @@ import { columnAt, columnOf, openEntity, openTable } from './source.js'
 export interface Secondary { readonly from: From; readonly tables: ReadonlyMap<string, { readonly table: string; readonly alias: string }> }
 
 /** The far side of a relationship, opened. */
-export interface Far { readonly target: EntitySource; readonly from: From; readonly secondary?: Secondary }
+export interface Far {
+  readonly target: EntitySource
+  readonly from: From
+  readonly secondary?: Secondary
+  /** Alias by table, of those that the condition reads besides. */
+  readonly others?: ReadonlyMap<string, string>
+}
 
 /** Opens the target of a relationship, or the entity that it is narrowed to, and its secondary. */
 export const openFar = (planning: Planning, relationship: MappedRelationship, target: MappedEntity, aliased: boolean, polymorphic: readonly string[] = []): Far => {
   const secondary = relationship.secondary === undefined ? undefined : openSecondary(planning, relationship.secondary)
-  const { source, from } = openEntity(planning, target, aliased, polymorphic)
-  return secondary === undefined ? { target: source, from } : { target: source, from, secondary }
+  const { source, from: targetFrom } = openEntity(planning, target, aliased, polymorphic)
+  const others = new Map<string, string>()
+  let from: From = targetFrom
+  for (const name of relationship.otherTables) {
+    const other = openTable(planning, name)
+    others.set(name, other.alias)
+    from = { _tag: 'join', kind: 'inner', left: from, right: other, on: always }
+  }
+  return { target: source, from, ...(secondary === undefined ? {} : { secondary }), ...(others.size === 0 ? {} : { others }) }
 }
+
+/** The condition of a join whose condition stands elsewhere. */
+const always: PlanNode = { _tag: 'fragment', parts: ['1 = 1'], args: [] }
 
 /** The condition between parent and target, or between parent and secondary. */
 export const primaryCondition = (planning: Planning, relationship: MappedRelationship, parent: EntitySource, far: Far): PlanNode =>
@@ -35,13 +51,13 @@ export const relationshipOrdering = (planning: Planning, relationship: MappedRel
   relationship.orderBy.map((ordering) => ({ ...ordering, arg: joinNode(planning, ordering.arg, undefined, far) }))
 
 /** A condition with binds: each bind becomes the slot given for it. */
-export const lazyCondition = (planning: Planning, condition: Node<LazyLeaf>, here: EntitySource, far: Pick<Far, 'secondary'>, hereIs: 'parent' | 'target', bind: (index: number) => PlanNode): PlanNode =>
+export const lazyCondition = (planning: Planning, condition: Node<LazyLeaf>, here: EntitySource, far: Pick<Far, 'secondary' | 'others'>, hereIs: 'parent' | 'target', bind: (index: number) => PlanNode): PlanNode =>
   mapLeaves<LazyLeaf, PlanLeaf>(condition, (leaf) => {
     switch (leaf._tag) {
       case 'bind': return bind(leaf.index)
       case 'literal': return constant(leaf)
       case 'null': return leaf
-      case 'joinColumn': return leaf.from === 'secondary' || leaf.from !== hereIs ? secondaryColumn(planning, leaf, far.secondary) ?? columnOf(planning, here, leaf) : columnOf(planning, here, leaf)
+      case 'joinColumn': return otherColumn(planning, leaf, far) ?? (leaf.from === 'secondary' || leaf.from !== hereIs ? secondaryColumn(planning, leaf, far.secondary) ?? columnOf(planning, here, leaf) : columnOf(planning, here, leaf))
     }
   })
 
@@ -49,6 +65,11 @@ export const lazyCondition = (planning: Planning, condition: Node<LazyLeaf>, her
 export const secondaryColumn = (planning: Planning, ref: ColumnRef, secondary: Secondary | undefined): PlanNode | undefined => {
   const found = secondary?.tables.get(ref.table)
   return found === undefined ? undefined : columnAt(planning, found.alias, { table: found.table, column: ref.column })
+}
+
+const otherColumn = (planning: Planning, leaf: JoinColumn, far: Pick<Far, 'others'>): PlanNode | undefined => {
+  const alias = leaf.from === 'other' ? far.others?.get(leaf.table) : undefined
+  return alias === undefined ? undefined : columnAt(planning, alias, leaf)
 }
 
 /** Secondary and target joined to each other, as the right side of a join. */
@@ -87,6 +108,8 @@ const joinNode = (planning: Planning, node: JoinNode, parent: EntitySource | und
       case 'literal': return constant(leaf)
       case 'null': return leaf
       case 'joinColumn': {
+        const other = otherColumn(planning, leaf, far)
+        if (other !== undefined) return other
         if (leaf.from === 'secondary') return secondaryColumn(planning, leaf, far.secondary) ?? columnOf(planning, far.target, leaf)
         if (leaf.from === 'parent' && parent !== undefined) return columnOf(planning, parent, leaf)
         return columnOf(planning, far.target, leaf)
