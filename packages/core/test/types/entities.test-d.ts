@@ -1,4 +1,5 @@
 // What may be put into a registry.
+/* oxlint-disable unicorn/no-thenable -- that attributes may not be called so is one of the facts */
 
 import { expectTypeOf, test } from 'vitest'
 import { backref, column, combine, dynamicLoader, entities, entity, eq, foreign, integer, relationship, remote, table, text } from '@relata/core'

@@ -1,8 +1,7 @@
 // A query read from a place in its order: at most so many rows after it, with what tells where each stands.
 
 import type { Ordering } from '../../expression/node.js'
-import type { QueryNode } from '../../query/leaf.js'
-import type { SelectDescriptor } from '../../query/select-descriptor.js'
+import type { QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { Keyset, KeysetTerm } from './keyset.js'
 
 /**

@@ -3,7 +3,7 @@
 import type { LazyLeaf, MappedEntity, MappedRelationship } from '../../configure/mapping.js'
 import { isOperation, mapChildren } from '../../expression/map-children.js'
 import type { Node } from '../../expression/node.js'
-import type { QueryLeaf, QueryNode, RelationshipRef } from '../../query/leaf.js'
+import type { QueryLeaf, QueryNode, RelationshipRef } from '../../query/descriptor.js'
 import type { PlanNode, SelectAst } from '../select-ast.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { Lowering } from './lowering.js'

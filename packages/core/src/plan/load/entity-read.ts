@@ -1,8 +1,7 @@
 // How rows become objects of an entity: its columns, the relationships joined to it, and those that further statements load.
 
 import type { MappedEntity, MappedRelationship, Mapping } from '../../configure/mapping.js'
-import type { QueryJoin } from '../../query/select-descriptor.js'
-import type { LoaderOption } from '../../query/loader-option.js'
+import type { LoaderOption, QueryJoin } from '../../query/descriptor.js'
 import type { Ordering } from '../../expression/node.js'
 import type { PlanNode } from '../select-ast.js'
 import type { BaseSelect, EagerJoin, EagerPart } from './base-select.js'

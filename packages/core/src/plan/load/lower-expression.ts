@@ -4,7 +4,7 @@
 import type { ColumnRef } from '../../configure/mapping.js'
 import { mapLeaves } from '../../expression/map-children.js'
 import type { TableColumnRef } from '../../expression/node.js'
-import type { QueryLeaf, QueryNode } from '../../query/leaf.js'
+import type { QueryLeaf, QueryNode } from '../../query/descriptor.js'
 import type { DatabaseType } from '../../schema/database-type.js'
 import type { PlanLeaf, PlanNode } from '../select-ast.js'
 import { comparedWith, comparedWithNull, existsRelated, implicitJoin, memberOf } from './compare-relationship.js'

@@ -1,8 +1,7 @@
 // What turning a query's expressions into a statement's needs at hand. Selects and expressions contain each other, so both ways in
 // are carried here rather than imported.
 
-import type { QueryNode } from '../../query/leaf.js'
-import type { SelectDescriptor } from '../../query/select-descriptor.js'
+import type { QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { PlanNode, SelectAst } from '../select-ast.js'
 import type { Planning } from './planning.js'
 import type { Scope, Source } from './source.js'

@@ -2,8 +2,7 @@
 
 import type { MappedEntity, MappedRelationship, Mapping } from '../../configure/mapping.js'
 import type { Lazy } from '../../mapping/relationship-descriptor.js'
-import type { QueryNode, RelationshipRef } from '../../query/leaf.js'
-import type { LoaderOption } from '../../query/loader-option.js'
+import type { LoaderOption, QueryNode, RelationshipRef } from '../../query/descriptor.js'
 import { isA } from './mapped-column.js'
 import { refuse } from './query-error.js'
 

@@ -1,7 +1,6 @@
 // A select's sources, joins and conditions as the base that columns and eager loads are put on.
 
-import type { QueryJoin, SelectDescriptor, Source as QuerySource } from '../../query/select-descriptor.js'
-import type { QueryNode } from '../../query/leaf.js'
+import type { QueryJoin, QueryNode, SelectDescriptor, Source as QuerySource } from '../../query/descriptor.js'
 import type { From, PlanNode, SelectAst } from '../select-ast.js'
 import type { BaseSelect } from './base-select.js'
 import { aliasesOf, plainBase, selectAst } from './base-select.js'

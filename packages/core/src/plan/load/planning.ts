@@ -1,7 +1,7 @@
 // What the passes of one plan share: the mapping, the slots of the query's values, and the names given so far.
 
 import type { Mapping } from '../../configure/mapping.js'
-import type { LoaderOption } from '../../query/loader-option.js'
+import type { LoaderOption } from '../../query/descriptor.js'
 import type { QueryShape } from './query-shape.js'
 
 export type CriteriaOption = Extract<LoaderOption, { readonly _tag: 'criteria' }>

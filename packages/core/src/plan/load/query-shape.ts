@@ -1,8 +1,7 @@
 // The shape of a query: its text with every value taken out. Queries of one shape have one plan; their values fill its slots.
 
 import type { ColumnRef, Mapping } from '../../configure/mapping.js'
-import type { QueryLeaf, QueryNode } from '../../query/leaf.js'
-import type { SelectDescriptor } from '../../query/select-descriptor.js'
+import type { QueryLeaf, QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { ColumnType } from '../../schema/column-type.js'
 import type { SlotValue } from './load-plan.js'
 

@@ -3,7 +3,7 @@
 
 import type { ColumnRef, MappedRelationship } from '../../configure/mapping.js'
 import type { Ordering } from '../../expression/node.js'
-import type { LoaderOption } from '../../query/loader-option.js'
+import type { LoaderOption } from '../../query/descriptor.js'
 import type { From, PlanLeaf, PlanNode } from '../select-ast.js'
 import type { BaseSelect } from './base-select.js'
 import { plainBase, withEager } from './base-select.js'

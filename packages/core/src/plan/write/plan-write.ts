@@ -3,7 +3,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { MappedAttribute, MappedEntity, Mapping } from '../../configure/mapping.js'
-import type { QueryNode } from '../../query/leaf.js'
+import type { QueryNode } from '../../query/descriptor.js'
 import type { DeleteDescriptor, InsertDescriptor, UpdateDescriptor, WriteDescriptor } from '../../query/write-descriptor.js'
 import type { DatabaseType } from '../../schema/database-type.js'
 import { databaseName } from '../../schema/table-descriptor.js'
