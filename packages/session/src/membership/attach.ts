@@ -28,7 +28,10 @@ export const attachAll = (session: SessionState, reached: readonly Instance[]): 
 }
 
 /** Adds an object with all that the save-update cascade reaches. */
-export const addToSession = (session: SessionState, instance: Instance): void => attachAll(session, reachedByAdding(session, instance))
+export const addToSession = (session: SessionState, instance: Instance): void => {
+  session.changeCount++
+  attachAll(session, reachedByAdding(session, instance))
+}
 
 /** Adds one object, without cascade. */
 export const attach = (session: SessionState, instance: Instance): void => {

@@ -15,7 +15,7 @@ export const createSession = (
   _tag: 'Session', mapping, options: { ...defaultOptions, ...options }, listeners, executor,
   control: ways.control ?? noTransactions, write: ways.write ?? (async () => {}),
   identity: new Map(), contexts: new Set(), pending: new Set(), dirty: new Set(), deleted: new Set(), undo: [newFrame(undefined)],
-  failure: undefined, changeCount: 0, nextOrder: 0, flushing: false, savepoints: 0, transaction: undefined, autoflushOff: 0, closed: false, turns: turns(),
+  failure: undefined, changeCount: 0, endedAt: 0, nextOrder: 0, flushing: false, savepoints: 0, transaction: undefined, autoflushOff: 0, closed: false, turns: turns(),
 })
 
 /** An undo frame in which nothing happened yet. */

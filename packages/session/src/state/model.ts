@@ -154,6 +154,8 @@ export interface SessionState {
   failure: SessionError | undefined
   /** Counts every change that a verb records: a flush that finds it unchanged has nothing to do. */
   changeCount: number
+  /** What `changeCount` was when the last transaction ended: where nothing came since, none began. */
+  endedAt: number
   /** The number that the next object added gets. */
   nextOrder: number
   flushing: boolean

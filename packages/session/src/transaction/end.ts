@@ -19,19 +19,22 @@ export const commitSession = async (session: SessionState): Promise<void> => {
     throw thrown
   }
   const ended = session.undo.splice(0, session.undo.length, newFrame(undefined))
-  if (!session.options.expireOnCommit) return
-  for (const frame of ended) for (const state of frame.deleted) if (state.lifecycle === 'deleted') detach(session, state.instance)
-  expireEverything(session)
+  if (session.options.expireOnCommit) {
+    for (const frame of ended) for (const state of frame.deleted) if (state.lifecycle === 'deleted') detach(session, state.instance)
+    expireEverything(session)
+  }
+  session.endedAt = session.changeCount
 }
 
 /** Rolls the whole transaction back, savepoints included, and the objects with it. */
 export const rollbackSession = async (session: SessionState): Promise<void> => {
   // Where nothing was sent or changed since the last one ended, no transaction began: objects stay as they are.
-  if (!session.control.inTransaction && session.failure === undefined && session.undo.length === 1 && !hasChanges(session)) return
+  if (!session.control.inTransaction && session.failure === undefined && session.undo.length === 1 && session.changeCount === session.endedAt) return
   await session.control.rollback()
   for (const frame of session.undo.splice(0).toReversed()) restoreFrame(session, frame)
   session.undo.push(newFrame(undefined))
   session.failure = undefined
+  session.endedAt = session.changeCount
 }
 
 /** Flushes and sets a savepoint. */

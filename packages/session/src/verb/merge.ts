@@ -65,7 +65,9 @@ const mergeInstance = async (merging: Merging, given: Instance): Promise<Instanc
   if (known !== undefined) return known
   const entity = entityOf(given)
   const isNew = committedKey(given) === undefined
-  if (isNew && lifecycleOf(given) === 'pending' && sessionOf(given) === session) return given
+  if (isNew && lifecycleOf(given) === 'pending' && sessionOf(given) === session) session.listeners.onWarning?.({
+    _tag: 'SessionWarning', code: 'other', message: `${describe(given)} is pending in this session and is merged into it: that makes another new object`,
+  })
   if (isNew && !load) refuse(`merge without load takes objects with a row only, not ${describe(given)}`)
   const keyValues = committedKey(given) ?? currentKey(given, entity)
   const key = identityKey(keyValues)
