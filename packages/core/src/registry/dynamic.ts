@@ -12,6 +12,7 @@ import type { AnyHandle, Attr, HandleOf, Rel } from './handle.js'
 import type { Unchecked } from './inference-position.js'
 import type { RelationshipModel } from './model.js'
 import { descriptorsOf, withHandles } from './registry.js'
+import type { RegistryTables } from './registry.js'
 
 /** The model of entities that only run time knows: any name, any attribute, any relationship. */
 export interface DynamicModel {
@@ -50,9 +51,9 @@ export interface DynamicRegistry extends RegistryDescriptor {
  * const registry = dynamicRegistry({ User: entity(users), Address: entity(addresses) })
  * pipe(registry.entity('User'), O.map(select))
  */
-export function dynamicRegistry(entities: Readonly<Record<string, AnyEntity>>): DynamicRegistry
-export function dynamicRegistry(entities: Readonly<Record<string, AnyEntity>>): RegistryDescriptor & { readonly entity: (name: string) => Option<unknown> } {
-  const registry = withHandles(descriptorsOf(entities))
+export function dynamicRegistry(entities: Readonly<Record<string, AnyEntity>>, options?: RegistryTables): DynamicRegistry
+export function dynamicRegistry(entities: Readonly<Record<string, AnyEntity>>, { tables = [] }: RegistryTables = {}): RegistryDescriptor & { readonly entity: (name: string) => Option<unknown> } {
+  const registry = withHandles(descriptorsOf(entities), tables)
   return Object.freeze({
     ...registry,
     entity: (name: string) => (Object.hasOwn(registry.entities, name) ? O.some(registry.entities[name]) : O.none),

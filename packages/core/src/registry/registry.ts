@@ -5,9 +5,14 @@ import { entityDescriptor } from '../mapping/descriptor-of.js'
 import type { EntityDescriptor } from '../mapping/entity-descriptor.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
 import { record } from '../schema/record.js'
+import type { AnyTable } from '../schema/table.js'
+import type { TableDescriptor } from '../schema/table-descriptor.js'
 import { buildHandle } from './build-handle.js'
 import type { AnyHandle, Handle } from './handle.js'
 import type { EntityName, Models } from './model.js'
+
+/** Tables that no entity maps, so that `secondary` can name them and conditions can read them. */
+export interface RegistryTables { readonly tables?: readonly AnyTable[] }
 
 export interface Registry<M extends Models<M>> extends RegistryDescriptor {
   readonly entities: { readonly [N in EntityName<M>]: Handle<M, N> }
@@ -22,9 +27,9 @@ export interface Registry<M extends Models<M>> extends RegistryDescriptor {
  * const blog = registry<Blog>(blogEntities)
  * const { User, Address } = blog.entities
  */
-export function registry<M extends Models<M>>(entities: { readonly [N in keyof M]: AnyEntity }): Registry<M>
-export function registry(entities: Readonly<Record<string, AnyEntity>>): RegistryDescriptor {
-  return withHandles(descriptorsOf(entities))
+export function registry<M extends Models<M>>(entities: { readonly [N in keyof M]: AnyEntity }, options?: RegistryTables): Registry<M>
+export function registry(entities: Readonly<Record<string, AnyEntity>>, { tables = [] }: RegistryTables = {}): RegistryDescriptor {
+  return withHandles(descriptorsOf(entities), tables)
 }
 
 /** Entities as data, by name. */
@@ -34,16 +39,17 @@ export const descriptorsOf = (entities: Readonly<Record<string, AnyEntity>>): re
 /** Two registries as one: relationships, and back references, then reach from one into the other. Its handles are its own. */
 export function merge<A extends Models<A>, B extends Models<B>>(a: Registry<A>, b: Registry<B>): Registry<A & B>
 export function merge(a: RegistryDescriptor, b: RegistryDescriptor): RegistryDescriptor {
-  return withHandles([...Object.entries(a.descriptors), ...Object.entries(b.descriptors)])
+  return withHandles([...Object.entries(a.descriptors), ...Object.entries(b.descriptors)], [...a.tables ?? [], ...b.tables ?? []])
 }
 
 /** A registry of descriptors with a handle for each entity. */
 export const withHandles = (
   descriptors: readonly (readonly [string, EntityDescriptor])[],
+  tables: readonly TableDescriptor[],
 ): RegistryDescriptor & { readonly entities: Readonly<Record<string, AnyHandle>> } => {
   // Handles refer to the registry, and it to them, so that what was configured for one is found from the other.
   const entities = Object.create(null) as Record<string, AnyHandle> // filled below
-  const registry = Object.freeze({ _tag: 'Registry' as const, descriptors: record(descriptors), entities })
+  const registry = Object.freeze({ _tag: 'Registry' as const, descriptors: record(descriptors), ...(tables.length === 0 ? {} : { tables }), entities })
   for (const name of Object.keys(registry.descriptors)) entities[name] = buildHandle(registry, name, name)
   Object.freeze(entities)
   return registry

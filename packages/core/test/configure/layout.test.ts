@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { attributeOf, column, entity, eq, integer, relationship, table, text, timestamp } from '@relata/core'
-import type { EntityDescriptor, MappedEntity, RegistryDescriptor } from '@relata/core'
+import { attributeOf, column, dynamicRegistry, entity, eq, integer, relationship, table, text, timestamp } from '@relata/core'
+import type { MappedEntity, RegistryDescriptor } from '@relata/core'
 import { codesOf, errorsIn, errorsOf, mappingOf, relationshipOf } from './configured.js'
 import type { Entities } from './configured.js'
 import { addresses, users } from './tables.js'
@@ -144,8 +144,9 @@ test('entities may bear the names of what objects inherit', () => {
   expect(mapping.entities['hasOwnProperty'] satisfies MappedEntity | undefined).toBeUndefined()
 })
 
-test('tables that no entity maps may be listed', () => {
+test('tables that no entity maps may be given beside the entities', () => {
   const link = table('link', { userId: column(integer, { references: 'users.id' }), addressId: column(integer, { references: 'addresses.id' }) })
-  const descriptors: Readonly<Record<string, EntityDescriptor>> = { User: { table: users, relationships: { addresses: { _tag: 'Relationship', target: 'Address', options: { secondary: 'link' } } }, options: {} }, Address: { table: addresses, relationships: {}, options: {} } }
-  expect(errorsIn({ _tag: 'Registry', descriptors, tables: [link] })).toEqual([])
+  const entities = { User: entity(users, { addresses: relationship('Address', { secondary: 'link' }) }), Address: entity(addresses) }
+  expect(errorsIn(dynamicRegistry(entities)).map(({ hint }) => hint)).toEqual([expect.stringContaining('registry(…, { tables: [link] })')])
+  expect(errorsIn(dynamicRegistry(entities, { tables: [link] }))).toEqual([])
 })
