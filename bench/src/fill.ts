@@ -13,3 +13,15 @@ export const fill = (parents: number, childrenEach: number, tags: number): reado
 ]
 
 export const empty: readonly string[] = ['bench_child_tags', 'bench_tags', 'bench_children', 'bench_parents'].map((table) => `delete from ${table}`)
+
+/** The same for PostgreSQL. */
+export const fillPostgres = (parents: number, childrenEach: number, tags: number): readonly string[] => [
+  `insert into bench_parents (id, name, rank) select i, 'parent ' || i, i % 7 from generate_series(1, ${parents}) i`,
+  ...(childrenEach === 0 ? [] : [`insert into bench_children (id, name, parent_id) select i, 'child ' || i, (i - 1) / ${childrenEach} + 1 from generate_series(1, ${parents * childrenEach}) i`]),
+  ...(tags === 0 ? [] : [
+    `insert into bench_tags (id, name) select i, 'tag ' || i from generate_series(1, ${tags}) i`,
+    ...[0, 1, 2].map((step) => `insert into bench_child_tags (child_id, tag_id) select i, (i + ${step}) % ${tags} + 1 from generate_series(1, ${parents * childrenEach}) i`),
+  ]),
+]
+
+export const emptyPostgres: readonly string[] = ['truncate bench_child_tags, bench_tags, bench_children, bench_parents restart identity']

@@ -10,7 +10,7 @@ import { empty, fill } from './fill.js'
 import { ChildRow, ParentRow, placeholders, prepared, TagRow } from './floor.js'
 import { once, ratio, type Measured } from './measure.js'
 import { must, steps } from './program.js'
-import { bench, Child, Parent } from './schema.js'
+import { Child, Parent, tagged } from './schema.js'
 
 interface Pair { readonly floor: Sqlite.Database; readonly adapter: Adapter }
 
@@ -18,10 +18,10 @@ interface Pair { readonly floor: Sqlite.Database; readonly adapter: Adapter }
 const pair = async (...rows: readonly string[]): Promise<Pair> => {
   const adapter = sqlite()
   await must(adapter, steps(async (perform) => {
-    await perform(createAll(bench))
+    await perform(createAll(tagged))
     for (const text of rows) await perform(sql(text))
     await perform(commit)
-  }))
+  }), tagged)
   const floor = new Sqlite(':memory:')
   floor.pragma('foreign_keys = 1')
   floor.exec(`
@@ -167,7 +167,7 @@ const threeLevels = async (): Promise<Measured> => {
       }
       return found
     },
-  }, { run: () => must(adapter, all(pipe(select(Parent), options(selectinload(Parent.children, selectinload(Child.tags)))))) }, 9)
+  }, { run: () => must(adapter, all(pipe(select(tagged.entities.Parent), options(selectinload(tagged.entities.Parent.children, selectinload(tagged.entities.Child.tags))))), tagged) }, 9)
 }
 
 const insertGraph = async (): Promise<Measured> => {
