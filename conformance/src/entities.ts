@@ -8,7 +8,7 @@ import { mappingNode, mappingOrder } from './join-expression.js'
 type Tables = Readonly<Record<string, AnyTable>>
 
 export const registryOf = (of: Case, tables: Tables) =>
-  dynamicRegistry(Object.fromEntries(Object.entries(of.entities).map(([name, description]) => [name, entityOf(description, tableName(of, description), tables)])))
+  dynamicRegistry(Object.fromEntries(Object.entries(of.entities).map(([name, description]) => [name, entityOf(description, tableName(of, description), tables)])), { tables: Object.values(tables) })
 
 /** The table of an entity, or of the nearest one above that has one. */
 const tableName = (of: Case, { table, inherits }: CaseEntity): string => {
