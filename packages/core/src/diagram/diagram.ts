@@ -16,7 +16,7 @@ import { columnKey } from '../configure/column-ref.js'
 export const diagram = (mapping: Mapping): string => {
   const foreign = foreignColumns(mapping)
   const entities = Object.values(mapping.entities)
-  return ['erDiagram', ...entities.flatMap((entity) => entityLines(entity, foreign)), ...inheritanceLines(entities), ...relationshipLines(entities)].join('\n')
+  return ['erDiagram', ...entities.flatMap((entity) => entityLines(entity, foreign)), ...inheritanceLines(entities), ...relationshipLines(mapping, entities)].join('\n')
 }
 
 const entityLines = (entity: MappedEntity, foreign: ReadonlySet<string>): readonly string[] => [
@@ -44,7 +44,7 @@ const inheritanceLines = (entities: readonly MappedEntity[]): readonly string[] 
     return parent === undefined ? [] : [`  ${word(parent)} ||--o| ${word(name)} : "is a"`]
   })
 
-const relationshipLines = (entities: readonly MappedEntity[]): readonly string[] => {
+const relationshipLines = (mapping: Mapping, entities: readonly MappedEntity[]): readonly string[] => {
   const drawn = new Set<string>()
   const byKey = new Map(entities.flatMap((entity) => entity.relationships).map((relationship) => [relationship.key, relationship]))
   const lines: string[] = []
@@ -55,18 +55,24 @@ const relationshipLines = (entities: readonly MappedEntity[]): readonly string[]
       const [back] = relationship.reverse.flatMap((key) => byKey.get(key) ?? []).filter(({ key }) => !drawn.has(key) || key === relationship.key)
       if (back !== undefined) drawn.add(back.key)
       const label = back === undefined || back === relationship ? relationship.name : `${relationship.name} / ${back.name}`
-      lines.push(`  ${word(relationship.entity)} ${nearEnd(relationship, back)}${relationship.viewonly ? '..' : '--'}${farEnd(relationship)} ${word(relationship.target)} : "${quoted(label)}"`)
+      lines.push(`  ${word(relationship.entity)} ${nearEnd(mapping, relationship, back)}${relationship.viewonly ? '..' : '--'}${farEnd(mapping, relationship)} ${word(relationship.target)} : "${quoted(label)}"`)
     }
   }
   return lines
 }
 
-const farEnd = ({ uselist }: MappedRelationship): string => (uselist ? 'o{' : 'o|')
+const farEnd = (mapping: Mapping, relationship: MappedRelationship): string =>
+  relationship.uselist ? 'o{' : relationship.direction === 'many-to-one' && isRequired(mapping, relationship) ? '||' : 'o|'
 
-const nearEnd = ({ direction }: MappedRelationship, back: MappedRelationship | undefined): string => {
+const nearEnd = (mapping: Mapping, relationship: MappedRelationship, back: MappedRelationship | undefined): string => {
+  const { direction } = relationship
   const many = back?.uselist ?? direction !== 'one-to-many'
-  return many ? '}o' : '|o'
+  return many ? '}o' : direction === 'one-to-many' && isRequired(mapping, relationship) ? '||' : '|o'
 }
+
+/** Foreign keys that may not be null always lead to an object. */
+const isRequired = (mapping: Mapping, { foreignKeyColumns }: MappedRelationship): boolean =>
+  foreignKeyColumns.every(({ table, column }) => mapping.tables[table]?.columns[column]?.options.nullable !== true)
 
 /** Mermaid takes letters, digits, underscores and hyphens in names; everything else becomes an underscore. */
 const word = (name: string): string => {

@@ -31,6 +31,13 @@ test('a mapping is drawn with its entities, keys and relationships; two sides of
   Post }o..o{ Tag : "tags"`)
 })
 
+test('a foreign key that may not be null leads to exactly one', () => {
+  const users = table('users', { id: column(integer, { primaryKey: true }) })
+  const addresses = table('addresses', { id: column(integer, { primaryKey: true }), userId: column(integer, { references: 'users.id' }) })
+  expect(diagram(mappingOf({ User: entity(users, { addresses: relationship('Address') }), Address: entity(addresses) }))).toContain('User ||--o{ Address : "addresses"')
+  expect(diagram(mappingOf({ User: entity(users), Address: entity(addresses, { user: relationship('User') }) }))).toContain('Address }o--|| User : "user"')
+})
+
 test('a subclass is drawn with its own attributes and what it is', () => {
   const people = table('people', { id: column(integer, { primaryKey: true }), kind: column(text) })
   const bosses = table('bosses', { id: column(integer, { primaryKey: true, references: 'people.id' }), level: column(integer) })
