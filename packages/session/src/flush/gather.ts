@@ -1,11 +1,11 @@
 // What the verbs recorded, written down for the planner: the changed objects and all they refer to, as closed data. Nothing here
 // looks at an object that is neither; nothing is loaded.
 
-import type { FlushColumns, FlushInput, FlushLinks, FlushObject, FlushState, MappedEntity, MappedRelationship, ObjectId } from '@relata/core'
+import type { FlushColumns, FlushInput, FlushLinks, FlushObject, FlushState, MappedEntity, MappedRelationship, Mapping, ObjectId } from '@relata/core'
 import { committedReferenceKey } from '../change/old-reference.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
-import { referredAttributes } from './referred-attributes.js'
+import { copiedAttributes, referredAttributes } from './referred-attributes.js'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
 import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/session-state.js'
@@ -62,7 +62,7 @@ const tell = (gathering: Gathering, instance: Instance, changed: boolean): void 
   const is = flushState(session, instance)
   const columns = columnsOf(session, instance, entity, state)
   const key = is === 'new' ? undefined : committedKey(instance)
-  const open = is === 'deleted' || (names.open.size > 0 && names.open.has(id)) || rekeyed(entity, columns)
+  const open = is === 'deleted' || (names.open.size > 0 && names.open.has(id)) || rekeyed(session.mapping, entity, columns)
   gathering.objects.push({
     id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
     relationships: changed || open ? linksOf(gathering, instance, entity, state, open) : none,
@@ -139,12 +139,12 @@ const columnsOf = (session: SessionState, instance: Instance, entity: MappedEnti
 
 const nothing: readonly never[] = Object.freeze([])
 
-const rekeyed = (entity: MappedEntity, { was, unknown }: FlushColumns): boolean =>
-  (was !== none || unknown.length > 0) && entity.relationships.some((relationship) => relationship.localColumns.length > 0 && Object.keys(was).some((name) => copies(entity, relationship, name)))
-
-const copies = (entity: MappedEntity, { synchronizePairs }: MappedRelationship, name: string): boolean => {
-  const attribute = entity.attribute[name]
-  return attribute !== undefined && synchronizePairs.some(({ source }) => (source.table === attribute.table && source.column === attribute.column) || attribute.also.some((also) => also.table === source.table && also.column === source.column))
+/** Was an attribute changed that its own relationships copy into other rows? */
+const rekeyed = (mapping: Mapping, entity: MappedEntity, { was }: FlushColumns): boolean => {
+  if (was === none) return false
+  const copied = copiedAttributes(mapping, entity)
+  for (const name in was) if (copied.has(name)) return true
+  return false
 }
 
 // ---------- relationships

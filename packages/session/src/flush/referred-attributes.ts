@@ -25,4 +25,19 @@ const referred = (mapping: Mapping): ReadonlyMap<string, readonly MappedAttribut
     attribute.primaryKey || entity.version?.attribute === attribute.name || [attribute, ...attribute.also].some((column) => columns.has(columnKey(column))))]))
 }
 
+const copied = new WeakMap<Mapping, Map<string, ReadonlySet<string>>>()
+
+/** Names of the attributes that an entity's own relationships copy into rows of others. */
+export const copiedAttributes = (mapping: Mapping, entity: MappedEntity): ReadonlySet<string> => {
+  let entities = copied.get(mapping)
+  if (entities === undefined) copied.set(mapping, entities = new Map())
+  let names = entities.get(entity.name)
+  if (names === undefined) {
+    const sources = new Set(entity.relationships.flatMap(({ synchronizePairs }) => synchronizePairs.map(({ source }) => columnKey(source))))
+    names = new Set(entity.attributes.filter((attribute) => [attribute, ...attribute.also].some((column) => sources.has(columnKey(column)))).map(({ name }) => name))
+    entities.set(entity.name, names)
+  }
+  return names
+}
+
 const columnKey = ({ table, column }: ColumnRef): string => JSON.stringify([table, column])

@@ -4,6 +4,7 @@
 import type { FlushPlan, FlushStep, MappedEntity, ObjectId, PlannedColumn, PlannedRow } from '@relata/core'
 import { recordScalar } from '../change/record.js'
 import { keepChanges, keepDeleted, keepInserted, keepKey, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
+import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
 import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
@@ -39,11 +40,20 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
     if (state !== undefined) keepDeleted(session, state)
   }
   followKeys(session, plan.kept.flatMap((id) => stateFor(id) ?? []))
+  const inserted: InstanceState[] = []
   for (const id of plan.inserted) {
     const state = stateFor(id)
-    if (state !== undefined) keepInserted(session, state)
+    if (state !== undefined) inserted.push(state)
   }
+  keepInserted(session, inserted)
+  for (const state of inserted) if (state.key === undefined) refuseNullIdentity(state)
 }
+
+/** The database took a row and said nothing of its key: the object could never be found again. */
+const refuseNullIdentity = ({ entity }: InstanceState): never => fail({
+  _tag: 'FlushFailed', code: 'null-identity', message: `a new ${entity.name} was inserted and its primary key (${entity.primaryKey.join(', ')}) is still null`,
+  hint: 'let the database make the key (an integer primary key), give the column a default, or give the key a value',
+})
 
 /** After a failure, new objects keep what was written into them as far as the flush came, as a rollback leaves those of earlier flushes. */
 export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, instances: ReadonlyMap<ObjectId, Instance>, taken: TakenChanges, made: Made): void => {

@@ -24,13 +24,13 @@ export interface TakenChanges {
 export const takeChanges = (session: SessionState): TakenChanges => {
   const logs = new Map<InstanceState, ChangeLog>()
   const take = (state: InstanceState): void => {
-    if (logs.has(state)) return
     const { committed, changes, queued } = state
+    if (committed.size + changes.size + queued.size === 0 || logs.has(state)) return
     // Most objects have one kind of change, many new ones none: an empty map stays where it is.
     if (committed.size > 0) state.committed = new SmallMap()
     if (changes.size > 0) state.changes = new SmallMap()
     if (queued.size > 0) state.queued = new SmallMap()
-    logs.set(state, committed.size + changes.size + queued.size === 0 ? noChanges : {
+    logs.set(state, {
       committed: committed.size > 0 ? committed : noChanges.committed,
       changes: changes.size > 0 ? changes : noChanges.changes,
       queued: queued.size > 0 ? queued : noChanges.queued,
@@ -67,19 +67,24 @@ export const keepChanges = (session: SessionState, taken: TakenChanges): void =>
   for (const [state, log] of taken.logs) if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log)
 }
 
-/** Makes a pending object persistent under the key that its values have now; slots that it was not given are stale from then on. */
-export const keepInserted = (session: SessionState, state: InstanceState): void => {
-  session.pending.delete(state.instance)
-  state.lifecycle = 'persistent'
-  state.keyValues = currentKey(state.instance, state.entity)
-  state.key = identityKey(state.keyValues)
-  register(session, state)
-  for (const { slot, generated } of state.entity.attributes) {
-    // A column that nothing gave a value is null; one that the database may have filled is not known.
-    if (state.status[slot] === absent) state.status[slot] = generated === 'none' ? loaded : stale
+/** Makes pending objects persistent under the keys that their values have now; slots that they were not given are stale from then on. */
+export const keepInserted = (session: SessionState, states: readonly InstanceState[]): void => {
+  const { inserted } = innermost(session)
+  const isAll = states.length === session.pending.size && states.every(({ instance }) => session.pending.has(instance))
+  if (isAll) session.pending.clear()
+  for (const state of states) {
+    const { status, entity, instance } = state
+    if (!isAll) session.pending.delete(instance)
+    state.lifecycle = 'persistent'
+    state.keyValues = currentKey(instance, entity)
+    state.key = identityKey(state.keyValues)
+    register(session, state)
+    for (let slot = 0; slot < status.length; slot++) {
+      // A column that nothing gave a value is null; one that the database may have filled is not known.
+      if (status[slot] === absent) status[slot] = entity.attributes[slot]?.generated === 'none' ? loaded : stale
+    }
+    inserted.add(state)
   }
-  for (const { slot } of state.entity.relationships) if (state.status[slot] === absent) state.status[slot] = stale
-  innermost(session).inserted.add(state)
 }
 
 /** Takes an object whose row is gone out of the session: it is `deleted` until the transaction ends, then detached. */

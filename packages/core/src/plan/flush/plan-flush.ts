@@ -150,8 +150,8 @@ const needs = (flushing: Flushing): FlushPlanning => {
 }
 
 /**
- * What objects take on beside what statements write: those outside the session, those whose key the database changes, and the nulls that
- * relationships set in new ones, which their INSERT does not tell from what was never given.
+ * What objects take on beside what statements write: those outside the session, those whose key the database changes, the key of a row
+ * that is taken over, and the nulls that relationships set in new ones, which their INSERT does not tell from what was never given.
  */
 const assignments = (flushing: Flushing): readonly Assignment[] => {
   const found: Assignment[] = []
@@ -160,9 +160,10 @@ const assignments = (flushing: Flushing): readonly Assignment[] => {
     const isNew = fate.object.state === 'new'
     if ((!inMemory && !isNew && fate.cascaded === undefined) || fate.doomed || fate.written === undefined) continue
     for (const { name, from } of fate.written) {
-      if (!inMemory && fate.cascaded?.has(name) !== true && !(isNew && from === null)) continue
       const attribute = fate.shape.entity.attribute[name]
       if (attribute === undefined) continue
+      const takesOver = fate.switched !== undefined && attribute.primaryKey
+      if (!inMemory && fate.cascaded?.has(name) !== true && !(isNew && (from === null || takesOver))) continue
       const { value, symbol } = resolve(flushing, fate, attribute)
       found.push({ object: fate.object.id, attribute: name, value, symbol })
     }
