@@ -9,10 +9,7 @@ import { singleConnection } from '../lending/single-connection.js'
 import type { SingleConnectionOptions } from '../lending/single-connection.js'
 import { classifyPostgresql } from '../postgresql/classify.js'
 import { postgresqlConnection } from '../postgresql/connection.js'
-import { oid, postgresqlForm, readBytes, textTypes } from '../postgresql/values.js'
-import type { Wire, WireResult } from '../postgresql/wire.js'
-import type { ParameterForm } from '../value/encoder.js'
-import { refuse } from '../value/refused-value.js'
+import { pgliteWire } from './wire.js'
 
 export interface PgliteOptions extends SingleConnectionOptions {
   /** A folder; without one the database is in memory and gone when the driver is closed. */
@@ -21,6 +18,8 @@ export interface PgliteOptions extends SingleConnectionOptions {
   readonly instance?: PGlite
   /** Further options of the library, such as its extensions. */
   readonly options?: Omit<LibraryOptions, 'dataDir' | 'parsers' | 'serializers'>
+  /** The most statements that are kept prepared; 500 if not given. */
+  readonly statements?: number
 }
 
 const capabilities: Capabilities = {
@@ -60,47 +59,11 @@ export const pglite = (options: PgliteOptions = {}): Adapter => ({
 async function open(options: PgliteOptions): Promise<Driver> {
   const database = options.instance ?? (await PGlite.create(libraryOptions(options)))
   await database.exec("set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'")
-  const lender = singleConnection(postgresqlConnection(wireOf(database, options.instance !== undefined), 1000, form), options)
+  const { statements = 500 } = options
+  const lender = singleConnection(postgresqlConnection(pgliteWire(database, options.instance !== undefined, statements), statements), options)
   return { name: 'pglite', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
 }
 
 function libraryOptions({ dataDir, options }: PgliteOptions): LibraryOptions {
-  return { ...options, ...(dataDir === undefined ? {} : { dataDir }), parsers, serializers }
-}
-
-// The library takes a byte order mark at the beginning of a text for one of its own, and drops it when it reads.
-const form: ParameterForm = {
-  ...postgresqlForm,
-  text: (value) => (value.startsWith('\uFEFF') ? refuse('PGlite does not give back a text that begins with U+FEFF') : value),
-}
-
-const itself = (value: string): string => value
-
-// Read and written as text; what needs reading is read by the type of the query.
-const parsers = { ...Object.fromEntries(textTypes.map((type) => [type, itself])), [oid.bytea]: readBytes }
-const serializers = Object.fromEntries(Object.values(oid).map((type) => [type, itself]))
-
-function wireOf(database: PGlite, shared: boolean): Wire {
-  // A shared database has the parsers of whoever made it.
-  const reading = shared ? { rowMode: 'array' as const, parsers, serializers } : { rowMode: 'array' as const }
-  return {
-    send: (sql, params) => ({ answer: database.query<unknown[]>(sql, [...params], reading).then(answerOf) }),
-    get broken() {
-      return database.closed
-    },
-    end: async () => {
-      if (shared || database.closed) return
-      await database.close()
-    },
-  }
-}
-
-function answerOf(result: { readonly rows: unknown[][]; readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[]; readonly affectedRows?: number; readonly command?: string }): WireResult {
-  return {
-    rows: result.rows,
-    columns: result.fields.map((field) => field.name),
-    oids: result.fields.map((field) => field.dataTypeID),
-    command: result.command ?? '',
-    matched: result.affectedRows ?? 0,
-  }
+  return { ...options, ...(dataDir === undefined ? {} : { dataDir }) }
 }

@@ -74,10 +74,16 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
       let asked = false
       const query = reserved.unsafe(text, [...params], { prepare: mayPrepare(text), ...extended })
       return {
-        answer: settled(query.values()).then((result) => {
-          schema.executed(result.command)
-          return answerOf(result)
-        }),
+        answer: settled(query.values()).then(
+          (result) => {
+            schema.executed(result.command)
+            return answerOf(result)
+          },
+          (error: unknown) => {
+            schema.refused(error)
+            throw error
+          },
+        ),
         cancel: async () => {
           if (asked) return cancelAgain()
           asked = true

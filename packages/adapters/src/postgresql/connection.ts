@@ -8,7 +8,7 @@ import { interruptible, stopStatement } from '../statement/interruptible.js'
 import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
-import type { Encode, ParameterForm } from '../value/encoder.js'
+import type { Encode } from '../value/encoder.js'
 import { classifyPostgresql } from './classify.js'
 import { postgresqlForm, rowDecoder } from './values.js'
 import type { Wire, WireResult } from './wire.js'
@@ -25,8 +25,8 @@ interface Shape {
 
 const noColumns: readonly number[] = []
 
-/** Operations on a wire; `shapes` bounds how many statements' codecs are kept, `form` is how values are sent. */
-export const postgresqlConnection = (wire: Wire, shapes: number, form: ParameterForm = postgresqlForm): PhysicalConnection => {
+/** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
+export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
   const running = new Set<Sent<WireResult>>()
   let sent = 0
@@ -60,7 +60,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number, form: Parameter
     const shape: Shape = {
       types: query.types,
       kind: query.kind,
-      encoders: encodersOf(query.params.length, query.types, form, writing),
+      encoders: encodersOf(query.params.length, query.types, postgresqlForm, writing),
       returns: query.returns,
       oids: noColumns,
       decode: undefined,

@@ -1,5 +1,7 @@
 // A count of the changes to tables that went through a driver: what was prepared before one may read or write the wrong types after it.
 
+import { textProperty } from '../error/classified.js'
+
 /** Shared by the connections of a driver. */
 export interface SchemaVersion {
   readonly current: number
@@ -8,6 +10,9 @@ export interface SchemaVersion {
   /** Looks at what the server refused. */
   refused(error: unknown): void
 }
+
+// The server has no prepared statement of this name: someone said DISCARD or DEALLOCATE.
+const forgotten = '26000'
 
 /** Starts at 0. */
 export const schemaVersion = (): SchemaVersion => {
@@ -21,7 +26,7 @@ export const schemaVersion = (): SchemaVersion => {
       if (command.startsWith('ALTER') || command.startsWith('DROP')) current++
     },
     refused: (error) => {
-      if (typeof error === 'object' && error !== null && Reflect.get(error, 'routine') === 'RevalidateCachedQuery') current++
+      if (textProperty(error, 'routine') === 'RevalidateCachedQuery' || textProperty(error, 'code') === forgotten) current++
     },
   }
 }

@@ -21,8 +21,6 @@ export interface ParameterForm {
   readonly real: (value: number) => unknown
   /** A decimal number as text, of a column with this scale; sent as text if not given. */
   readonly numeric?: (value: string, scale: number | undefined) => unknown
-  /** A text that was checked; sent as it is if not given. */
-  readonly text?: (value: string) => string
   readonly boolean: (value: boolean) => unknown
   readonly timestamp: (value: Date, withTimeZone: boolean) => unknown
   readonly bytes: (value: Uint8Array) => unknown
@@ -87,11 +85,9 @@ function scalarEncoder(type: DatabaseType | undefined, form: ParameterForm, writ
       return numericEncoder(type, form, writing)
     case 'text':
     case 'enumeration':
-      return textEncoder(form)
-    case 'varchar': {
-      const encode = textEncoder(form)
-      return writing ? (value) => checkedLength(encode(value), type.length) : encode
-    }
+      return checkedText
+    case 'varchar':
+      return writing ? (value) => checkedLength(checkedText(value), type.length) : checkedText
     case 'boolean':
       return (value) => form.boolean(checkedBoolean(value))
     case 'timestamp':
@@ -111,11 +107,6 @@ function scalarEncoder(type: DatabaseType | undefined, form: ParameterForm, writ
   }
 }
 
-function textEncoder(form: ParameterForm): (value: unknown) => string {
-  const send = form.text
-  return send === undefined ? checkedText : (value) => send(checkedText(value))
-}
-
 function numericEncoder(type: DatabaseType & { readonly kind: 'numeric' }, form: ParameterForm, writing: boolean): Encode {
   const checked = writing ? (value: unknown) => checkedNumeric(value, form.nonFinite, type) : (value: unknown) => checkedNumeric(value, form.nonFinite)
   const send = form.numeric
@@ -125,7 +116,7 @@ function numericEncoder(type: DatabaseType & { readonly kind: 'numeric' }, form:
 function encodeUntyped(value: unknown, form: ParameterForm): unknown {
   switch (typeof value) {
     case 'string':
-      return textEncoder(form)(value)
+      return checkedText(value)
     case 'number':
       return Number.isSafeInteger(value) ? form.integer(value) : form.real(checkedReal(value, form.nonFinite))
     case 'bigint':
