@@ -17,6 +17,8 @@ export interface Progress {
   readonly made: Map<ObjectId, Record<string, unknown>>
   /** Steps whose statements were sent, or were about to be. */
   begun: number
+  /** All of them were answered. */
+  done: boolean
 }
 
 export const executePlan = async (session: SessionState, plan: FlushPlan, instances: ReadonlyMap<ObjectId, Instance>, progress: Progress): Promise<void> => {

@@ -10,6 +10,7 @@ import { answerNeeds } from './answer-needs.js'
 import { executePlan, type Progress } from './execute-plan.js'
 import { flushNames, gather, type FlushNames } from './gather.js'
 import { keepMade, settle } from './settle.js'
+import { warnFirst, warnOfAssociations } from './warn.js'
 
 /** Writes what was recorded. */
 export const flush = async (session: SessionState): Promise<void> => {
@@ -47,25 +48,18 @@ export const planned = async (session: SessionState, names: FlushNames): Promise
 /** Nothing is awaited between the planning and what is taken, so that the plan is of just what is taken. */
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
   const taken = takeChanges(session)
-  const progress: Progress = { made: new Map(), begun: 0 }
+  const progress: Progress = { made: new Map(), begun: 0, done: false }
   try {
-    warn(session, plan, false)
+    warnFirst(session, plan)
     await executePlan(session, plan, names.instances, progress)
-    warn(session, plan, true)
+    progress.done = true
+    warnOfAssociations(session, plan, plan.steps.length)
     settle(session, plan, names.instances, taken, progress.made)
   } catch (thrown) {
+    if (!progress.done) warnOfAssociations(session, plan, progress.begun - 1)
     keepMade(session, plan, progress.begun, names.instances, taken, progress.made)
     mergeChanges(session, taken)
     throw thrown
-  }
-}
-
-/** Association rows come last, and what is warned of them is of interest only if the flush comes that far. */
-const warn = (session: SessionState, plan: FlushPlan, ofAssociations: boolean): void => {
-  for (const { message, relationship, code } of plan.warnings) {
-    const [entity = '', name = ''] = relationship.split('.')
-    const isAssociation = session.mapping.entities[entity]?.relationship[name]?.direction === 'many-to-many'
-    if (isAssociation === ofAssociations) session.listeners.onWarning?.({ _tag: 'SessionWarning', code, message, relationship })
   }
 }
 
