@@ -1,6 +1,6 @@
 // Ending transactions and savepoints: what happens to the database and to the objects.
 
-import { detach } from '../membership/detach.js'
+import { detach, detachAll } from '../membership/detach.js'
 import { expireEverything } from '../membership/expire.js'
 import { fail } from '../relata-error.js'
 import { newFrame } from '../state/create-session.js'
@@ -79,4 +79,14 @@ const innermost = (session: SessionState): { readonly frame: UndoFrame & { reado
   const outer = session.undo[session.undo.length - 2]
   if (frame?.savepoint === undefined || outer === undefined) return fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'no savepoint is set', hint: 'set one with savepoint()' })
   return { frame: { ...frame, savepoint: frame.savepoint }, outer }
+}
+
+/** Ends a session for good: what was flushed and not committed did not happen, and every object is let go. */
+export const endSession = async (session: SessionState): Promise<void> => {
+  session.closed = true
+  await session.control.close()
+  for (const frame of session.undo.toReversed()) {
+    if (frame.inserted.size > 0 || frame.deleted.size > 0 || frame.touched.size > 0 || frame.keys.size > 0) restoreFrame(session, frame, false)
+  }
+  detachAll(session)
 }

@@ -11,8 +11,8 @@ import { rekey, unregister } from '../state/register.js'
 import type { SessionState, UndoFrame } from '../state/session-state.js'
 import { showFormer, slotName } from '../state/slot.js'
 
-/** Takes the objects of a session back to where a frame began. For a savepoint, what did not change since it stays as it is. */
-export const restoreFrame = (session: SessionState, frame: UndoFrame): void => {
+/** Takes the objects of a session back to where a frame began. With `everything` what did not change since is stale too, else it stays as it is. */
+export const restoreFrame = (session: SessionState, frame: UndoFrame, everything = frame.savepoint === undefined): void => {
   for (const instance of Array.from(session.pending)) detach(session, instance)
   for (const state of frame.inserted) makeTransient(session, state)
   for (const [state, keyValues] of frame.keys) {
@@ -33,7 +33,7 @@ export const restoreFrame = (session: SessionState, frame: UndoFrame): void => {
     if (before !== undefined) for (const [slot, value] of before) showBefore(state, slot, value)
   }
   session.dirty.clear()
-  if (frame.savepoint === undefined) expireEverything(session)
+  if (everything) expireEverything(session)
   session.changeCount++
 }
 
