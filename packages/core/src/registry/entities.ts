@@ -12,7 +12,7 @@ import type { Check } from './check.js'
  */
 export const entities = <const E extends Readonly<Record<string, AnyEntity>>>(all: E & Check<E>): E => record(all) as E // the same entries
 
-type Duplicates<A, B> = keyof A & keyof B & string
+export type Duplicates<A, B> = keyof A & keyof B & string
 
 /**
  * The entities of two features together; an entity may not be in both.
@@ -20,8 +20,20 @@ type Duplicates<A, B> = keyof A & keyof B & string
  * @example
  * const shopEntities = entities(combine(catalog, sales))
  */
-export const combine = <A extends Readonly<Record<string, AnyEntity>>, B extends Readonly<Record<string, AnyEntity>>>(
+export function combine<A extends Readonly<Record<string, AnyEntity>>, B extends Readonly<Record<string, AnyEntity>>>(
   a: A,
   b: [Duplicates<A, B>] extends [never] ? B : `entity '${Duplicates<A, B>}' is in both`,
-): { readonly [K in keyof A | keyof B]: K extends keyof A ? A[K] : K extends keyof B ? B[K] : never } =>
-  ({ ...a, ...(b as B) }) as { readonly [K in keyof A | keyof B]: K extends keyof A ? A[K] : K extends keyof B ? B[K] : never } // b is B where it compiles
+): Combined<A, B>
+export function combine(a: Readonly<Record<string, AnyEntity>>, given: unknown): unknown {
+  const b = given as Readonly<Record<string, AnyEntity>> // it is, where it compiles
+  refuseDuplicates(Object.keys(a), Object.keys(b))
+  return { ...a, ...b }
+}
+
+type Combined<A, B> = { readonly [K in keyof A | keyof B]: K extends keyof A ? A[K] : K extends keyof B ? B[K] : never }
+
+/** The compiler refuses these; whoever gets past it made a mistake in the program. */
+export const refuseDuplicates = (a: readonly string[], b: readonly string[]): void => {
+  const known = new Set(a)
+  for (const name of b) if (known.has(name)) throw new TypeError(`entity '${name}' is in both`)
+}

@@ -8,6 +8,8 @@ import { record } from '../schema/record.js'
 import type { AnyTable } from '../schema/table.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
 import { buildHandle } from './build-handle.js'
+import { refuseDuplicates } from './entities.js'
+import type { Duplicates } from './entities.js'
 import type { AnyHandle, Handle } from './handle.js'
 import type { EntityName, Models } from './model.js'
 
@@ -37,8 +39,12 @@ export const descriptorsOf = (entities: Readonly<Record<string, AnyEntity>>): re
   Object.entries(entities).map(([name, entity]) => [name, entityDescriptor(entity)])
 
 /** Two registries as one: relationships, and back references, then reach from one into the other. Its handles are its own. */
-export function merge<A extends Models<A>, B extends Models<B>>(a: Registry<A>, b: Registry<B>): Registry<A & B>
+export function merge<A extends Models<A>, B extends Models<B>>(
+  a: Registry<A>,
+  b: Registry<B> & ([Duplicates<A, B>] extends [never] ? unknown : `entity '${Duplicates<A, B>}' is in both`),
+): Registry<A & B>
 export function merge(a: RegistryDescriptor, b: RegistryDescriptor): RegistryDescriptor {
+  refuseDuplicates(Object.keys(a.descriptors), Object.keys(b.descriptors))
   return withHandles([...Object.entries(a.descriptors), ...Object.entries(b.descriptors)], [...a.tables ?? [], ...b.tables ?? []])
 }
 

@@ -90,6 +90,8 @@ test('registries merge', () => {
   interface Notes extends Model<typeof more> {}
   const both = merge(shop, registry<Notes>(more))
   expectTypeOf(both.entities.Note.id).toExtend<{ readonly name: 'id' }>()
+  // @ts-expect-error entity 'Customer' is in both, and others
+  merge(shop, shop)
   pipe(select(both.entities.Order), options(selectinload(both.entities.Order.lines)))
 })
 
