@@ -18,3 +18,5 @@ declare function clearTimeout(timer: unknown): void
 declare function queueMicrotask(callback: () => void): void
 
 declare const performance: { now(): number }
+
+interface ImportMeta { url: string }

@@ -3,7 +3,7 @@
 export type { Db, HasSession } from './db.js'
 export * from './relata-error.js'
 export type * from './session-error.js'
-export type { SessionListeners, SessionOptions, SessionWarning, StatementEvent } from './state/session-options.js'
+export type { RepeatedLoad, SessionListeners, SessionOptions, SessionWarning, StatementEvent } from './state/session-options.js'
 export type { SessionState as Session } from './state/session-state.js'
 export type { Lifecycle } from './state/instance-state.js'
 export type { CollectionEdit } from './change/edit-collection.js'

@@ -6,6 +6,10 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { failSql } from './refused-query.js'
 
 const compiled = new WeakMap<Dialect, WeakMap<SelectAst, CompiledStatement>>()
+const printed = new WeakMap<Dialect, number>()
+
+/** How many selects were printed for a dialect so far. */
+export const statementsPrinted = (dialect: Dialect): number => printed.get(dialect) ?? 0
 
 /** The compiled form of a plan's statement. */
 export const compiledSelect = (dialect: Dialect, select: SelectAst): CompiledStatement => {
@@ -16,5 +20,6 @@ export const compiledSelect = (dialect: Dialect, select: SelectAst): CompiledSta
   const made = compile(dialect, { _tag: 'select', select })
   if (isLeft(made)) return failSql(made.left)
   known.set(select, made.right)
+  printed.set(dialect, statementsPrinted(dialect) + 1)
   return made.right
 }

@@ -12,6 +12,7 @@ interface Plans {
   readonly selects: Map<string, LoadPlan>
   readonly related: Map<string, RelatedLoad>
   readonly keys: Map<string, KeyPlan>
+  made: number
 }
 
 /** Shapes kept per mapping and kind; past this the oldest go. */
@@ -21,9 +22,12 @@ const caches = new WeakMap<Mapping, Plans>()
 
 const plansOf = (mapping: Mapping): Plans => {
   let plans = caches.get(mapping)
-  if (plans === undefined) caches.set(mapping, plans = { byDescriptor: new WeakMap(), selects: new Map(), related: new Map(), keys: new Map() })
+  if (plans === undefined) caches.set(mapping, plans = { byDescriptor: new WeakMap(), selects: new Map(), related: new Map(), keys: new Map(), made: 0 })
   return plans
 }
+
+/** How many plans were made for a mapping so far: a query shape that was planned before adds none. */
+export const plansMade = (mapping: Mapping): number => plansOf(mapping).made
 
 /** The plan of a query and the values of this one. */
 export const selectPlan = (mapping: Mapping, select: SelectDescriptor): Planned<LoadPlan> => {
@@ -35,7 +39,7 @@ export const selectPlan = (mapping: Mapping, select: SelectDescriptor): Planned<
   if (plan === undefined) {
     const planned = planShape(mapping, select, shape)
     if (isLeft(planned)) return failQuery(planned.left)
-    keep(selects, shape.key, plan = planned.right.plan)
+    keep(mapping, selects, shape.key, plan = planned.right.plan)
   }
   const made = { plan, values: shape.values }
   byDescriptor.set(select, made)
@@ -52,7 +56,7 @@ export const relatedPlan = (mapping: Mapping, relationship: MappedRelationship, 
   if (known !== undefined) return { plan: known, values: shape?.values ?? noValues }
   const planned = planRelated(mapping, relationship, request)
   if (isLeft(planned)) return failQuery(planned.left)
-  keep(related, key, planned.right.plan)
+  keep(mapping, related, key, planned.right.plan)
   return planned.right
 }
 
@@ -65,16 +69,17 @@ export const keyPlan = (mapping: Mapping, request: KeyRequest): Planned<KeyPlan>
   if (known !== undefined) return { plan: known, values: shape?.values ?? noValues }
   const planned = planKey(mapping, request)
   if (isLeft(planned)) return failQuery(planned.left)
-  keep(keys, key, planned.right.plan)
+  keep(mapping, keys, key, planned.right.plan)
   return planned.right
 }
 
 const noValues: readonly SlotValue[] = []
 
-const keep = <P>(plans: Map<string, P>, key: string, plan: P): void => {
+const keep = <P>(mapping: Mapping, plans: Map<string, P>, key: string, plan: P): void => {
   if (plans.size >= kept) {
     const [oldest] = plans.keys()
     if (oldest !== undefined) plans.delete(oldest)
   }
   plans.set(key, plan)
+  plansOf(mapping).made++
 }

@@ -8,7 +8,11 @@ import type { SessionListeners, SessionOptions } from '../state/session-options.
 import type { SessionState } from '../state/session-state.js'
 import { checkUsable } from '../transaction/flush-session.js'
 import { countStatements } from '../transaction/budget-ledger.js'
+import { endSession as end } from '../transaction/end.js'
 import { transport } from '../transaction/transport.js'
+import { wantCallSites } from '../watch/call-site.js'
+import { watchResults } from '../watch/repeated-load.js'
+import { auditSession } from '../write/audit.js'
 import { driverOf } from './driver-of.js'
 
 export interface RunOptions extends Partial<SessionOptions>, SessionListeners {
@@ -20,17 +24,29 @@ export interface RunOptions extends Partial<SessionOptions>, SessionListeners {
 
 /** Opens a session; nothing is sent before its first statement. */
 export const openSession = (mapping: Mapping, adapter: Adapter, options: RunOptions): SessionState => {
-  const { signal, deadline, onStatement, onWarning, ...rest } = options
-  const listeners: SessionListeners = { ...(onStatement === undefined ? {} : { onStatement }), ...(onWarning === undefined ? {} : { onWarning }) }
+  const { signal, deadline, onStatement, onWarning, onRepeatedLoad, ...rest } = options
+  const listeners: SessionListeners = { ...(onStatement === undefined ? {} : { onStatement }), ...(onWarning === undefined ? {} : { onWarning }), ...(onRepeatedLoad === undefined ? {} : { onRepeatedLoad }) }
   const wire = transport(() => driverOf(adapter), listeners, { ...(signal === undefined ? {} : { signal }), ...(deadline === undefined ? {} : { deadline }) })
-  const session = createSession(mapping, wire, rest, listeners, { control: wire, write: flush })
+  const session = createSession(mapping, wire, rest, listeners, { control: wire, write: rest.audit === true ? auditThenFlush : flush })
   wire.refuse = () => { checkUsable(session) }
   wire.about = (queries) => { countStatements(session, queries) }
+  if (onRepeatedLoad !== undefined) {
+    watchResults(session)
+    unwanted.set(session, wantCallSites())
+  }
   return session
 }
 
+const auditThenFlush = async (session: SessionState): Promise<unknown> => {
+  await auditSession(session)
+  return flush(session)
+}
+
+/** What ends the noting of call sites, for the sessions that want it. */
+const unwanted = new WeakMap<SessionState, () => void>()
+
 /** Ends a session: what was not committed is rolled back, the connection given back, and every object detached. */
 export const endSession = async (session: SessionState): Promise<void> => {
-  session.closed = true
-  await session.control.close()
+  unwanted.get(session)?.()
+  await end(session)
 }

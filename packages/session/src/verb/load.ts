@@ -5,6 +5,7 @@ import type { AnyExpr, AnyRel, Attr, EntityName, Instance as InstanceOf, LoaderO
 import { db, type Db } from '../db.js'
 import { relationshipOfHandle } from '../handle/mapping-of.js'
 import { slotOf } from '../change/check.js'
+import { callSite, workFor } from '../watch/call-site.js'
 import { loadColumns } from '../load/load-columns.js'
 import { loadRelationship } from '../load/load-relationship.js'
 import type { Instance } from '../state/instance.js'
@@ -27,7 +28,9 @@ export function load<M extends Models<M>, N extends EntityName<M>, K extends str
   rel: Rel<M, N, K, T, boolean, string, B>, ...sub: Os
 ): <X extends InstanceOf<M, N> | ReadonlyArray<InstanceOf<M, N>>>(subject: X) => Db<WithLoaded<X, M, K, Merge<Os>>>
 export function load(part: AnyRel | AnyExpr, ...sub: readonly unknown[]): (subject: unknown) => Db<unknown> {
+  const written = callSite()
   return (subject) => db(async (session) => {
+    workFor(session, written ?? callSite())
     const instances = (Array.isArray(subject) ? subject : [subject]).map((each) => instanceFrom(each, 'load'))
     if (isRel(part)) {
       const relationship = relationshipOfHandle(part)
