@@ -3,6 +3,7 @@
 import pc from 'picocolors'
 import { configureBenchmarks } from './configure.js'
 import type { Measured } from './measure.js'
+import { postgresAnswers, postgresBenchmarks } from './postgres.js'
 import { sqliteBenchmarks } from './sqlite.js'
 
 const only = process.argv[2]
@@ -16,7 +17,10 @@ const line = (measured: Measured): string => {
 const row = (name: string, value: string, limit: string, kept: boolean, note = ''): string =>
   `${name.padEnd(66)} ${(kept ? pc.green : pc.red)(value.padStart(10))} ${pc.dim(limit.padStart(9))}  ${pc.dim(note)}`
 
-for (const benchmark of [...configureBenchmarks, ...sqliteBenchmarks]) {
+const onPostgres = await postgresAnswers() ? postgresBenchmarks : []
+if (onPostgres.length === 0) console.log(pc.yellow('no PostgreSQL server answers: its benchmarks are left out (RELATA_POSTGRES_URL says where one is)'))
+
+for (const benchmark of [...configureBenchmarks, ...sqliteBenchmarks, ...onPostgres]) {
   if (only !== undefined && !benchmark.name.includes(only)) continue
   const measured = await benchmark()
   for (const each of 'length' in measured ? measured : [measured]) console.log(line(each))

@@ -10,7 +10,7 @@ import { emptyPostgres, fillPostgres } from './fill.js'
 import { ChildRow, ParentRow, TagRow } from './floor.js'
 import { median, once, ratio, type Measured } from './measure.js'
 import { must, steps } from './program.js'
-import { bench, Child, Parent } from './schema.js'
+import { Child, Parent, tagged } from './schema.js'
 
 const url = process.env['RELATA_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
 
@@ -46,14 +46,14 @@ const both = async <A>(rows: readonly string[], work: (pair: Both) => Promise<A>
   const floor = await openFloor()
   try {
     await must(adapter, steps(async (perform) => {
-      await perform(dropAll(bench))
-      await perform(createAll(bench))
+      await perform(dropAll(tagged))
+      await perform(createAll(tagged))
       await perform(sql('create index bench_children_parent on bench_children (parent_id)'))
       for (const text of rows) await perform(sql(text))
       await perform(commit)
       await perform(sql('analyze'))
       await perform(commit)
-    }))
+    }), tagged)
     return await work({ floor, adapter })
   } finally {
     await floor.end()
@@ -79,7 +79,7 @@ const selectinByHand = async (floor: Floor): Promise<Map<number, ChildRow>> => {
   return members
 }
 
-const eager = (): Promise<readonly Measured[]> => both(fillPostgres(1000, 10, 0), async ({ floor, adapter }) => [
+const eagerOnPostgres = (): Promise<readonly Measured[]> => both(fillPostgres(1000, 10, 0), async ({ floor, adapter }) => [
   await ratio('postgres: 1,000 parents × 10 children, joined', 1.3, {
     run: async () => {
       const found = new Map<number, ParentRow>()
@@ -100,7 +100,7 @@ const eager = (): Promise<readonly Measured[]> => both(fillPostgres(1000, 10, 0)
   }, 21),
 ])
 
-const threeLevels = (): Promise<Measured> => both(fillPostgres(1000, 10, 50), ({ floor, adapter }) => ratio('postgres: three levels, the last many-to-many, selectin', 1.3, {
+const threeLevelsOnPostgres = (): Promise<Measured> => both(fillPostgres(1000, 10, 50), ({ floor, adapter }) => ratio('postgres: three levels, the last many-to-many, selectin', 1.3, {
   run: async () => {
     const members = await selectinByHand(floor)
     const known = new Map<number, TagRow>()
@@ -111,9 +111,9 @@ const threeLevels = (): Promise<Measured> => both(fillPostgres(1000, 10, 50), ({
     }
     return members
   },
-}, { run: () => must(adapter, all(pipe(select(Parent), options(selectinload(Parent.children, selectinload(Child.tags)))))) }, 11))
+}, { run: () => must(adapter, all(pipe(select(tagged.entities.Parent), options(selectinload(tagged.entities.Parent.children, selectinload(tagged.entities.Child.tags))))), tagged) }, 11))
 
-const insertGraph = (): Promise<Measured> => both([], ({ floor, adapter }) => ratio('postgres: insert 5,000 parents × 4 children, keys read back', 1.4, {
+const insertGraphOnPostgres = (): Promise<Measured> => both([], ({ floor, adapter }) => ratio('postgres: insert 5,000 parents × 4 children, keys read back', 1.4, {
   prepare: async () => { for (const text of emptyPostgres) await floor.rows(text) },
   run: async () => {
     const objects = Array.from({ length: 5000 }, (_, i) => ({ id: 0, name: `parent ${i}`, rank: i % 7, children: Array.from({ length: 4 }, (_x, c) => ({ id: 0, name: `child ${c}`, parentId: 0 })) }))
@@ -156,7 +156,7 @@ const changing = (name: string, rows: readonly string[], byHand: (floor: Floor) 
   return { name, limit: 1.4, floor: median(times.floor.slice(1)), ours: median(times.ours.slice(1)) }
 })
 
-const updates = (): Promise<Measured> => changing('postgres: update 10,000 rows', fillPostgres(10_000, 0, 0), (floor) => {
+const updatesOnPostgres = (): Promise<Measured> => changing('postgres: update 10,000 rows', fillPostgres(10_000, 0, 0), (floor) => {
   const ids = Array.from({ length: 10_000 }, (_, i) => i + 1)
   return floor.rows('update bench_parents set rank = v.rank from unnest($1::int[], $2::int[]) as v (id, rank) where bench_parents.id = v.id', ids, ids.map((i) => i % 11 + 10))
 }, (found) => steps(async (perform) => {
@@ -164,7 +164,7 @@ const updates = (): Promise<Measured> => changing('postgres: update 10,000 rows'
   await perform(flush)
 }))
 
-const deletes = (): Promise<Measured> => changing('postgres: delete 1,000 parents × 10 children by cascade', fillPostgres(1000, 10, 0), async (floor) => {
+const deletesOnPostgres = (): Promise<Measured> => changing('postgres: delete 1,000 parents × 10 children by cascade', fillPostgres(1000, 10, 0), async (floor) => {
   await floor.rows('delete from bench_children where id = any($1::int[])', Array.from({ length: 10_000 }, (_, i) => i + 1))
   await floor.rows('delete from bench_parents where id = any($1::int[])', Array.from({ length: 1000 }, (_, i) => i + 1))
 }, (found) => steps(async (perform) => {
@@ -173,7 +173,7 @@ const deletes = (): Promise<Measured> => changing('postgres: delete 1,000 parent
 }))
 
 /** The adapter's connection against the library, on the same statements. */
-const overhead = (): Promise<readonly Measured[]> => both(fillPostgres(100_000, 0, 0), async ({ floor, adapter }) => {
+const overheadOnPostgres = (): Promise<readonly Measured[]> => both(fillPostgres(100_000, 0, 0), async ({ floor, adapter }) => {
   const driver = await adapter.connect()
   const connection: Connection = await driver.acquire()
   const integer = { kind: 'integer' } as const
@@ -197,4 +197,4 @@ const overhead = (): Promise<readonly Measured[]> => both(fillPostgres(100_000, 
   }
 })
 
-export const postgresBenchmarks: readonly (() => Promise<Measured | readonly Measured[]>)[] = [eager, threeLevels, insertGraph, updates, deletes, overhead]
+export const postgresBenchmarks: readonly (() => Promise<Measured | readonly Measured[]>)[] = [eagerOnPostgres, threeLevelsOnPostgres, insertGraphOnPostgres, updatesOnPostgres, deletesOnPostgres, overheadOnPostgres]
