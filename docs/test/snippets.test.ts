@@ -11,7 +11,7 @@ const programs = pages.flatMap((page) => programsIn(page, readFileSync(join(root
 let complaints: readonly Complaint[] = []
 beforeAll(async () => {
   complaints = await compile(programs)
-}, 120_000)
+}, 240_000)
 afterAll(tidy)
 
 const at = ({ page, line, text }: Complaint): string => `${page}:${line}: ${text}`
@@ -30,7 +30,7 @@ describe.each(pages)('%s', (page) => {
     const { status, stdout, stderr } = await execute(program)
     expect({ where: `${page}:${line}`, status, stderr: status === 0 ? '' : stderr }).toEqual({ where: `${page}:${line}`, status: 0, stderr: '' })
     if (program.output !== undefined) expect(stdout).toBe(program.output)
-  }, 150_000)
+  }, 300_000)
 })
 
 describe('links between pages', () => {

@@ -46,7 +46,7 @@ export const tidy = (): void => rmSync(folder, { recursive: true, force: true })
 
 const run = (first: string, rest: readonly string[]): Promise<Outcome> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [first, ...rest], { cwd: root, env: { ...process.env, NO_COLOR: '1' }, timeout: 120_000, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [first, ...rest], { cwd: root, env: { ...process.env, NO_COLOR: '1' }, timeout: 240_000, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr })
     })
   })

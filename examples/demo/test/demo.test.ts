@@ -24,7 +24,7 @@ describe('the demo', () => {
     ]))
     const [, before, flushed, after] = /^versions +(\d+) +(\d+) +(\d+)$/m.exec(text()) ?? []
     expect([before === after, Number(before) - Number(flushed)]).toEqual([true, 1])
-  }, 120_000)
+  }, 240_000)
 
   it('says that it has nothing to read, before it starts a database', async () => {
     const { screen, text } = recorder({ live: false })
