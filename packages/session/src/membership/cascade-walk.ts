@@ -58,7 +58,8 @@ export const membersInMemory = (owner: Instance, relationship: MappedRelationshi
   const shown = readSlot(owner, relationship.slot)
   const members: Instance[] = []
   if (relationship.uselist) {
-    for (const member of collectionOf(relationship).members(shown as Collection)) members.push(member)
+    // A list may have null in it.
+    for (const member of collectionOf(relationship).members(shown as Collection)) if (Instance.is(member)) members.push(member)
     if (former && change !== undefined) members.push(...change.removed)
     return members
   }

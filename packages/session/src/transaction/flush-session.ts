@@ -1,5 +1,6 @@
 // A flush as the session sees it: nothing where nothing was recorded, and where it fails, everything as a rollback leaves it.
 
+import { nullToFlush } from '../change/null-members.js'
 import { fail, RelataError } from '../relata-error.js'
 import { newFrame } from '../state/create-session.js'
 import type { SessionState } from '../state/session-state.js'
@@ -22,7 +23,10 @@ export const flushSession = async (session: SessionState, write = session.write)
   checkUsable(session)
   session.flushing = true
   try {
-    return await write(session)
+    const relationship = nullToFlush(session)
+    const written = await write(session)
+    if (relationship !== undefined) fail({ _tag: 'FlushFailed', code: 'flush', message: `a list of ${relationship.key} has null in it, which no row can be`, hint: 'take it out', detail: { relationship: relationship.key } })
+    return written
   } catch (thrown) {
     await abandon(session, thrown)
     throw thrown

@@ -3,6 +3,7 @@
 import type { AnyRel, EntityName, Models, New, Rel } from '@relata/core'
 import { checkIncoming, checkSubject, memberFrom } from '../change/check.js'
 import { appending } from '../change/initiator.js'
+import { appendNull } from '../change/null-members.js'
 import { appendMember } from '../change/relationship-change.js'
 import { relationshipOfHandle } from '../handle/mapping-of.js'
 import { collectionRelationship } from './collection-relationship.js'
@@ -20,7 +21,7 @@ export function append(rel: AnyRel, ...members: readonly unknown[]): <I>(subject
   return (subject) => {
     const relationship = collectionRelationship(relationshipOfHandle(rel), 'append')
     const state = checkSubject(instanceFrom(subject, 'append'), relationship.entity, 'append')
-    const incoming = members.map((member) => memberFrom(relationship, member))
+    const incoming = members.filter((member) => member !== null || !appendNull(state, relationship)).map((member) => memberFrom(relationship, member))
     for (const member of incoming) checkIncoming(state, relationship, member)
     const initiator = appending(relationship)
     for (const member of incoming) appendMember(state, relationship, member, initiator)
