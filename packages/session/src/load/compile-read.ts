@@ -3,6 +3,8 @@
 import type { ColumnType, EntityRead, MappedEntity, MappedRelationship, Mapping } from '@relata/core'
 import { instanceClassOf } from '../state/instance-class.js'
 import type { InstanceClass } from '../state/instance.js'
+import type { LoadContext } from '../state/instance-state.js'
+import type { SessionState } from '../state/session-state.js'
 
 export interface CompiledRead {
   readonly read: EntityRead
@@ -33,6 +35,8 @@ export interface CompiledKind {
   readonly handles: readonly MappedRelationship[]
   /** Relationships that a load of everything anew leaves to be asked for again. */
   readonly lazy: readonly number[]
+  /** By session, the context that objects of small reads share. */
+  readonly shared: WeakMap<SessionState, LoadContext>
 }
 
 export interface CompiledRelated { readonly name: string; readonly uselist: boolean; readonly key: string; readonly read: CompiledRead }
@@ -68,6 +72,7 @@ const compileKind = (mapping: Mapping, read: EntityRead, kind: EntityRead['kinds
   const known = new Set([...related.map((index) => read.related[index]?.name ?? ''), ...empty, ...[...read.followUps, ...read.stopped].filter(has).map(({ name }) => name)])
   return {
     entity, instanceClass: instanceClassOf(mapping, entity),
+    shared: new WeakMap(),
     names: columns.map(({ found }) => found.name), offsets: columns.map(({ offset }) => offset), slots: columns.map(({ found }) => found.slot),
     coded: columns.flatMap(({ found }, at) => (found.descriptor.type.plain ? [] : [{ at, type: found.descriptor.type, where: `${entity.name}.${found.name}` }])),
     related, empty, handles: entity.relationships.filter(({ lazy }) => lazy === 'dynamic' || lazy === 'write_only'),

@@ -6,40 +6,17 @@ import { fail } from '../relata-error.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { collectionOf } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
-import { loaded, type IdentityKey, type InstanceState, type LoadContext } from '../state/instance-state.js'
+import { absent, loaded, type IdentityKey, type InstanceState, type LoadContext } from '../state/instance-state.js'
 import type { SessionState } from '../state/session-state.js'
 import { expireSlot, fillColumn } from '../state/slot.js'
 import { stateOf } from '../state/state-of.js'
 import type { CompiledKind, CompiledRead, CompiledRelated } from './compile-read.js'
 import { fillRelated, newContext } from './fill-slots.js'
 import { areReadsNoted } from './noted-reads.js'
+import type { Hydration, Reader, Row } from './reader.js'
 import { decoded } from './slot-values.js'
-import type { OptionsAt } from './travelling-options.js'
 
-export type Row = readonly unknown[]
-
-/** How the rows of one execution are taken. */
-export interface Hydration {
-  readonly session: SessionState
-  readonly populateExisting: boolean
-  /** False for a lazy load: objects that are there already are not looked into. */
-  readonly descend: boolean
-  readonly optionsAt: OptionsAt
-}
-
-/** A read at work. */
-export interface Reader {
-  readonly compiled: CompiledRead
-  /** The object of a row, or null where the row has none. */
-  readonly read: (row: Row) => Instance | null
-  /** Objects met, each once, in order. */
-  readonly met: Instance[]
-  /** Those of `met` that this load made; the others were there. Known only where follow-ups ask for it. */
-  readonly fresh: ReadonlySet<Instance>
-  readonly related: readonly Reader[]
-  /** Puts what was gathered into the objects. */
-  readonly finish: () => void
-}
+export type { Hydration, Reader, Row } from './reader.js'
 
 /** Contexts that a read made tell its objects from those that were there. */
 type Backing = LoadContext | InstanceState
@@ -47,15 +24,18 @@ type Backing = LoadContext | InstanceState
 /** What the rows bring for one parent: its joined relationships, undefined where it has one already. */
 type Gathered = (Instance[] | Set<Instance> | undefined)[]
 
-/** Starts a read for the rows of one execution. */
-export const startReader = (hydration: Hydration, compiled: CompiledRead): Reader =>
-  compiled.related.length === 0 ? plainReader(hydration, compiled) : joiningReader(hydration, compiled)
+/** Starts a read for the rows of one execution: how many there are. */
+export const startReader = (hydration: Hydration, compiled: CompiledRead, rows: number): Reader =>
+  compiled.related.length === 0 ? plainReader(hydration, compiled, rows <= fewRows) : joiningReader(hydration, compiled, rows <= fewRows)
 
-/** Without joined relationships a row is read once, and an object made here needs no further note. */
-const plainReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
+/** So few rows do not pay for a context of their own: their objects share one with those that earlier statements brought. */
+const fewRows = 20
+
+/** Without joined relationships a row is read once, and among many rows an object made here needs no further note. */
+const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
   const met: Instance[] = []
   const made = new Set<Backing>()
-  const find = finder(hydration, compiled, made)
+  const find = finder(hydration, compiled, made, few)
   const seen = new Set<Instance>()
   const fresh = new Set<Instance>()
   const asked = compiled.read.followUps.length > 0 || areReadsNoted(hydration.session)
@@ -64,8 +44,9 @@ const plainReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
     if (instance === null) return null
     if (find.made) {
       if (asked) fresh.add(instance)
+      if (few) seen.add(instance)
     } else {
-      if (made.has(Instance.backing(instance)) || seen.has(instance)) return instance
+      if (seen.has(instance) || (!few && made.has(Instance.backing(instance)))) return instance
       seen.add(instance)
       fillExisting(hydration, compiled, instance, find.kind, row)
     }
@@ -75,11 +56,11 @@ const plainReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
   return { compiled, read, met, fresh, related: [], finish: () => {} }
 }
 
-const joiningReader = (hydration: Hydration, compiled: CompiledRead): Reader => {
+const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
   const met: Instance[] = []
   const made = new Set<Backing>()
-  const find = finder(hydration, compiled, made)
-  const related = compiled.related.map((each) => startReader(hydration, each.read))
+  const find = finder(hydration, compiled, made, few)
+  const related = compiled.related.map((each) => startReader(hydration, each.read, few ? 0 : fewRows + 1))
   const fresh = new Set<Instance>()
   const gathered = new Map<Instance, { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }>()
   const read = (row: Row): Instance | null => {
@@ -131,10 +112,10 @@ interface Finder {
 }
 
 /** Finds the objects of rows in the session, or makes them with their columns. */
-const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>): Finder => {
+const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>, few: boolean): Finder => {
   const identities = identitiesOf(hydration.session.identity, compiled.root)
   const key = keyReader(compiled)
-  const makers = new Map(compiled.kinds.map((kind) => [kind, maker(hydration, compiled, kind, made)]))
+  const makers = new Map(compiled.kinds.map((kind) => [kind, maker(hydration, compiled, kind, made, few)]))
   const [first] = compiled.kinds
   if (first === undefined) throw new Error('a read has at least its own kind')
   const only = compiled.kindOf === undefined ? makers.get(first) : undefined
@@ -163,14 +144,14 @@ const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>
 }
 
 /** Makes objects of one kind: properties in one order, so that all have one hidden class. */
-const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<Backing>): ((row: Row) => Instance) => {
+const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<Backing>, few: boolean): ((row: Row) => Instance) => {
   const { names, offsets, coded, instanceClass, empty, handles } = kind
   const { mapping } = hydration.session
   const count = names.length
   let context: LoadContext | undefined
   return (row) => {
     if (context === undefined) {
-      context = newContext(kind.entity, hydration.session, [...kind.slots, ...kind.relatedSlots], hydration.optionsAt(compiled.read.path))
+      context = contextOf(hydration, kind, hydration.optionsAt(compiled.read.path), few)
       made.add(context)
     }
     const instance = new instanceClass(context)
@@ -181,6 +162,22 @@ const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind,
     for (const relationship of handles) shown[relationship.name] = new CollectionHandle(mapping, instance, relationship)
     return instance
   }
+}
+
+/** A context for what a read makes of one kind; few objects take that of an earlier read, if no expiry changed it since. */
+const contextOf = ({ session }: Hydration, kind: CompiledKind, options: LoadContext['options'], few: boolean): LoadContext => {
+  const known = few && options === undefined ? kind.shared.get(session) : undefined
+  if (known?.session === session && known.options === undefined && isFresh(known, kind)) return known
+  const made = newContext(kind.entity, session, [...kind.slots, ...kind.relatedSlots], options)
+  if (few && options === undefined) kind.shared.set(session, made)
+  return made
+}
+
+/** The slots that a read loads are loaded or stale together; those of its joined relationships may have been told apart. */
+const isFresh = ({ status }: LoadContext, { slots, relatedSlots }: CompiledKind): boolean => {
+  let count = 0
+  for (const each of status) if (each !== absent) count++
+  return count === slots.length + relatedSlots.length && slots.every((slot) => status[slot] === loaded) && relatedSlots.every((slot) => status[slot] === loaded)
 }
 
 /** Fills what an object lacks of the columns of a row, or all of them where it is loaded anew. */

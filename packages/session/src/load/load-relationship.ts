@@ -68,7 +68,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
     for (const instance of asked) fillRelated(instance, relationship.name, [], false)
     return
   }
-  const fresh = asked.filter((instance) => Instance.backing(instance).status[relationship.slot] !== stale)
+  const fresh = asked.filter((instance) => statusAt(instance, relationship) !== stale)
   // The condition of a lazy option is for the first load: an expiry drops it. That of an eager one was for its own statement.
   if (strategy.where !== undefined && strategy.explicit && how === 'select' && fresh.length > 0 && fresh.length < asked.length) {
     await loadGroup(session, fresh, relationship, strategy, request)
@@ -165,7 +165,13 @@ const raiseLoad = (instance: Instance | undefined, relationship: MappedRelations
   hint: `load it with the query: options(selectinload(${relationship.key}))`,
 })
 
-const isLoaded = (instance: Instance, relationship: MappedRelationship): boolean => Instance.backing(instance).status[relationship.slot] === loaded
+const isLoaded = (instance: Instance, relationship: MappedRelationship): boolean => statusAt(instance, relationship) === loaded
+
+/** A subclass has the relationship at a place of its own. */
+const statusAt = (instance: Instance, { name }: MappedRelationship): number | undefined => {
+  const { entity, status } = Instance.backing(instance)
+  return status[entity.slot[name] ?? -1]
+}
 
 /** Is a column that the relationship joins by not known? */
 const lacksKey = (instance: Instance, relationship: MappedRelationship): boolean => relationship.useGetColumns.some((column) => lacks(instance, column))

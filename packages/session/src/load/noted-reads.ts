@@ -1,6 +1,6 @@
 // Who wants to hear of every read of a session: which objects it met and which it made.
 
-import type { Reader } from './hydrate.js'
+import type { Reader } from './reader.js'
 import type { SessionState } from '../state/session-state.js'
 
 export type Note = (reader: Reader) => void

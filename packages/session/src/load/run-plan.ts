@@ -41,7 +41,7 @@ export const fieldRows = (session: SessionState, { fields }: FieldsRead, rows: r
 
 /** Reads rows into objects. `each` sees every row with its object, for those who group them. */
 export const hydrateRows = (hydration: Hydration, read: EntityRead, rows: readonly Row[], each?: (row: Row, instance: Instance) => void): Reader => {
-  const reader = startReader(hydration, compiledRead(hydration.session.mapping, read))
+  const reader = startReader(hydration, compiledRead(hydration.session.mapping, read), rows.length)
   for (const row of rows) {
     const instance = reader.read(row)
     if (instance !== null && each !== undefined) each(row, instance)

@@ -1,0 +1,31 @@
+// What a read of rows is told, and what it tells when it is done.
+
+import type { Instance } from '../state/instance.js'
+import type { SessionState } from '../state/session-state.js'
+import type { CompiledRead } from './compile-read.js'
+import type { OptionsAt } from './travelling-options.js'
+
+export type Row = readonly unknown[]
+
+/** How the rows of one execution are taken. */
+export interface Hydration {
+  readonly session: SessionState
+  readonly populateExisting: boolean
+  /** False for a lazy load: objects that are there already are not looked into. */
+  readonly descend: boolean
+  readonly optionsAt: OptionsAt
+}
+
+/** A read at work. */
+export interface Reader {
+  readonly compiled: CompiledRead
+  /** The object of a row, or null where the row has none. */
+  readonly read: (row: Row) => Instance | null
+  /** Objects met, each once, in order. */
+  readonly met: Instance[]
+  /** Those of `met` that this load made; the others were there. Known only where follow-ups ask for it. */
+  readonly fresh: ReadonlySet<Instance>
+  readonly related: readonly Reader[]
+  /** Puts what was gathered into the objects. */
+  readonly finish: () => void
+}
