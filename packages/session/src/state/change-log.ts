@@ -3,7 +3,7 @@
 import { identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState } from './instance-state.js'
-import { register, rekey, unregister } from './register.js'
+import { registerInserted, rekey, unregister } from './register.js'
 import { SmallMap } from './small-map.js'
 import type { SessionState } from './session-state.js'
 import { values } from './instance.js'
@@ -78,7 +78,7 @@ export const keepInserted = (session: SessionState, states: readonly InstanceSta
     state.lifecycle = 'persistent'
     state.keyValues = currentKey(instance, entity)
     state.key = identityKey(state.keyValues)
-    register(session, state)
+    registerInserted(session, state)
     for (let slot = 0; slot < status.length; slot++) {
       // A column that nothing gave a value is null; one that the database may have filled is not known.
       if (status[slot] === absent) status[slot] = entity.attributes[slot]?.generated === 'none' ? loaded : stale

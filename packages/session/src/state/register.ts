@@ -5,7 +5,7 @@ import { identitiesOf, identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
 import type { InstanceState } from './instance-state.js'
 import type { SessionState } from './session-state.js'
-import { describe, identityOf, entityOf } from './state-of.js'
+import { describe, identityOf, entityOf, stateOf } from './state-of.js'
 
 /** Puts an object with a key of its own into its session's identity map; another object with that key there is an `identity-conflict`. */
 export const register = (session: SessionState, state: InstanceState): void => {
@@ -17,6 +17,24 @@ export const register = (session: SessionState, state: InstanceState): void => {
     hint: 'change that object, or merge this one into the session',
   })
   identities.set(state.key, state.instance)
+}
+
+/**
+ * Puts an object that was just inserted into the identity map. Another one with its key cannot have a row: it is detached, and the
+ * listener warned.
+ */
+export const registerInserted = (session: SessionState, state: InstanceState): void => {
+  if (state.key === undefined) return
+  const identities = identitiesOf(session.identity, state.entity)
+  const present = identities.get(state.key)
+  identities.set(state.key, state.instance)
+  if (present === undefined || present === state.instance) return
+  const ghost = stateOf(present)
+  session.dirty.delete(ghost)
+  session.deleted.delete(present)
+  ghost.session = undefined
+  ghost.lifecycle = 'detached'
+  session.listeners.onWarning?.({ _tag: 'SessionWarning', code: 'identity-conflict', message: `${describe(state.instance)} was inserted with the key of another object in the session, which is detached: its row cannot be there` })
 }
 
 /** Takes an object out of the identity map; does nothing where another object or none has its key. */
