@@ -20,7 +20,7 @@ type Row = readonly unknown[]
 interface Floor { readonly rows: <R extends Row>(text: string, ...values: readonly unknown[]) => Promise<readonly R[]>; readonly end: () => Promise<void> }
 
 const openFloor = async (): Promise<Floor> => {
-  const client = postgresjs(url, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => undefined })
+  const client = postgresjs(url, { max: 1, connect_timeout: 2, onnotice: () => undefined })
   await client`select 1`
   return {
     rows: async <R extends Row>(text: string, ...values: readonly unknown[]) => await client.unsafe(text, values as never[], { prepare: true }).values() as unknown as readonly R[], // the library types rows as records
