@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { and, between, column, concat, entity, eq, foreign, fn, gt, integer, or, relationship, remote, table, tableAlias, tableJoin } from '@relata/core'
+import { and, between, column, concat, entity, eq, foreign, fn, gt, integer, not, or, relationship, remote, table, tableAlias, tableJoin } from '@relata/core'
 import { codesOf, copies, couples, errorsOf, mappingOf, relationshipOf, texts, warningsOf } from './configured.js'
 import { addresses, customers, makers, nodes, places, posts, postTags, tags, things, users } from './tables.js'
 
@@ -146,4 +146,15 @@ test('marks of one relationship do not leak into another over the same condition
 
 test('secondaryjoin without secondary is an error', () => {
   expect(codesOf({ User: entity(users, { addresses: relationship('Address', { secondaryjoin: eq(users.c.id, addresses.c.userId) }) }), Address: entity(addresses) })).toEqual(['argument'])
+})
+
+test('of two foreign columns the one on the right is written, and a marked column stands left of a plain one', () => {
+  const half = table('half', { postId: column(integer, { references: 'posts.id' }), word: column(integer) })
+  const found = relationshipOf({ Post: entity(posts, { tags: relationship('Tag', { secondary: half, viewonly: true, secondaryjoin: eq(half.c.word, foreign(tags.c.id)), foreignKeys: ['half.word', 'half.postId'] }) }), Tag: entity(tags) }, 'Post.tags')
+  expect(copies(found.secondarySynchronizePairs)).toEqual(['tags.id → half.word'])
+})
+
+test('a comparison that is negated twice is the comparison', () => {
+  const found = relationshipOf({ User: entity(users, { addresses: relationship('Address', { primaryjoin: not(not(eq(users.c.id, addresses.c.userId))) }) }), Address: entity(addresses) }, 'User.addresses')
+  expect(copies(found.synchronizePairs)).toEqual(['users.id → addresses.userId'])
 })

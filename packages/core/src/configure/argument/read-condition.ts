@@ -1,11 +1,11 @@
 // What was given as a condition, checked to be one and turned into columns of tables that exist, with their marks.
 
 import * as E from 'fp-ts/lib/Either.js'
-import type { BinaryOperator, MappingLeaf, MappingNode, Mark } from '../../expression/node.js'
+import type { BinaryOperator, MappingLeaf, MappingNode, Mark, Operation } from '../../expression/node.js'
 import { isOperation, mapChildren } from '../../expression/map-children.js'
 import type { Layout } from '../entity/layout.js'
 import type { ColumnRef } from '../mapping.js'
-import { conditionColumn } from '../join/condition.js'
+import { conditionColumn, isColumn } from '../join/condition.js'
 import type { Condition, ConditionLeaf } from '../join/condition.js'
 import { didYouMean } from '../suggest.js'
 import { conditionFault } from './condition-shape.js'
@@ -73,8 +73,19 @@ const resolve = (layout: Layout, tables: TableNames, node: MappingNode, marks: r
     fault ??= each.left
     return { _tag: 'null' }
   })
-  return fault !== undefined ? E.left(fault) : E.right(resolved)
+  return fault !== undefined ? E.left(fault) : E.right(markedFirst(resolved))
 }
+
+/** Of two columns compared a marked one comes before a plain one: where the marks leave a choice, the order decides. */
+const markedFirst = (node: Operation<ConditionLeaf>): Condition => {
+  if (node._tag !== 'binary') return node
+  const operator = mirrored[node.operator]
+  const { left, right } = node
+  const swap = operator !== undefined && isColumn(left) && isColumn(right) && !left.foreign && !left.remote && (right.foreign || right.remote)
+  return swap ? { ...node, operator, left: right, right: left } : node
+}
+
+const mirrored: Partial<Record<BinaryOperator, BinaryOperator>> = { eq: 'eq', ne: 'ne', lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' }
 
 const resolveLeaf = (layout: Layout, tables: TableNames, leaf: MappingLeaf, marks: readonly Mark[]): E.Either<Fault, Condition> => {
   const marked = { foreign: marks.includes('foreign'), remote: marks.includes('remote') }

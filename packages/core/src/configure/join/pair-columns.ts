@@ -20,9 +20,9 @@ export interface Paired extends LocalMarked {
 /** Fails where a condition that is to be written by has no column to write. */
 export const pairColumns = (relationship: LocalMarked): E.Either<readonly MappingError[], Paired> => {
   const { primaryjoin, secondaryjoin } = relationship
-  const tables = knownTables(relationship)
-  const first = pairsIn(primaryjoin, tables)
-  const second = secondaryjoin === undefined ? { localRemote: [], synchronize: [] } : pairsIn(secondaryjoin, tables)
+  const known = knownTables(relationship)
+  const first = pairsIn(primaryjoin, known)
+  const second = secondaryjoin === undefined ? { localRemote: [], synchronize: [] } : pairsIn(secondaryjoin, known)
   const paired: Paired = {
     ...relationship,
     localRemotePairs: distinctPairs([...first.localRemote, ...second.localRemote]),
@@ -39,26 +39,20 @@ export const pairColumns = (relationship: LocalMarked): E.Either<readonly Mappin
 }
 
 /** Columns of other tables may stand in a condition, but nothing is copied to or from them. */
-interface KnownTables { readonly all: ReadonlySet<string>; readonly between: ReadonlySet<string> }
-
-const knownTables = ({ entity, targetEntity, secondary }: LocalMarked): KnownTables => {
-  const between = secondary === undefined ? [] : sourcesOf(secondary).map(({ alias }) => alias)
-  return { all: new Set([...entity.tables, ...targetEntity.tables, ...between]), between: new Set(between) }
-}
+const knownTables = ({ entity, targetEntity, secondary }: LocalMarked): ReadonlySet<string> =>
+  new Set([...entity.tables, ...targetEntity.tables, ...secondary === undefined ? [] : sourcesOf(secondary).map(({ alias }) => alias)])
 
 interface Pairs { readonly localRemote: readonly (readonly [ColumnRef, ColumnRef])[]; readonly synchronize: readonly ColumnPair[] }
 
-const pairsIn = (condition: Condition, { all, between }: KnownTables): Pairs => {
+const pairsIn = (condition: Condition, known: ReadonlySet<string>): Pairs => {
   const localRemote: (readonly [ColumnRef, ColumnRef])[] = []
   const synchronize: ColumnPair[] = []
   for (const { equality, left, right } of comparedColumns(condition)) {
-    if (right.remote && !left.remote && all.has(left.table)) localRemote.push([columnRef(left), columnRef(right)])
-    else if (left.remote && !right.remote && all.has(right.table)) localRemote.push([columnRef(right), columnRef(left)])
-    if (!equality || !all.has(left.table) || !all.has(right.table) || !(left.foreign || right.foreign)) continue
-    // Of two foreign columns the secondary's is the one that is written.
-    const intoRight = right.foreign && !(left.foreign && between.has(left.table) && !between.has(right.table))
-    const [source, destination] = intoRight ? [left, right] : [right, left]
-    synchronize.push({ source: columnRef(source), destination: columnRef(destination) })
+    if (right.remote && !left.remote && known.has(left.table)) localRemote.push([columnRef(left), columnRef(right)])
+    else if (left.remote && !right.remote && known.has(right.table)) localRemote.push([columnRef(right), columnRef(left)])
+    if (!equality || !known.has(left.table) || !known.has(right.table)) continue
+    if (right.foreign) synchronize.push({ source: columnRef(left), destination: columnRef(right) })
+    else if (left.foreign) synchronize.push({ source: columnRef(right), destination: columnRef(left) })
   }
   return { localRemote, synchronize }
 }

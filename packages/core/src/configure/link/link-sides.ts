@@ -39,7 +39,7 @@ export const linkSides = (layout: Layout, relationships: readonly Shortened[], f
     const name = each.backPopulates ?? each.settings.backref?.name
     if (name === undefined) continue
     const key = keyOfProperty(layout, each.targetEntity, name, byKey, failed)
-    if (key !== undefined && failed.has(key)) {
+    if (key !== undefined && !byKey.has(key) && failed.has(key)) {
       const target = failed.get(key)
       if (target !== undefined && !haveCommonAncestor(target, each.entity)) errors.push([each.key, leadsElsewhere(each, key, target)])
       continue
