@@ -25,7 +25,7 @@ import type { QueryShape } from './query-shape.js'
 import { shapeOf } from './query-shape.js'
 import { loadByBinds, loadByList, relatedLoad } from './related-load.js'
 import { allOf, columnOf, lookUpSource, openEntity } from './source.js'
-import { singleTableCriterion } from './entity-criteria.js'
+import { entityCriteria } from './entity-criteria.js'
 
 export interface Planned<P> { readonly plan: P; readonly values: readonly SlotValue[] }
 
@@ -107,7 +107,7 @@ export const planKey = (mapping: Mapping, request: KeyRequest): Either<QueryErro
         const type = types[index]
         return { _tag: 'binary', operator: 'eq', left: arg, right: { _tag: 'slot', index: slots[index] ?? 0, ...(type === undefined ? {} : { type }) } }
       }))
-    const base = plainBase([from], 0, allOf([where, ...(request.refresh ? [] : singleTableCriterion(planning, source))]))
+    const base = plainBase([from], 0, allOf([where, ...(request.refresh ? [] : entityCriteria(lowering, source))]))
     const reading: Reading = { lowering: { ...lowering, scope: { sources: new Map([[entity.name, source]]) } }, columns, base, root: source, joins: [], standsIn: false, refresh: request.refresh && !many, related: relatedLoad, eagerOrder: [], multiRow: false }
     const { read, joins } = readEntity(reading, { source, options, path: rootPath(entity.name), hops: [], outer: false })
     return { plan: { plan: { ...head(mapping), statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read }, slots, list: many }, values: shape.values }
@@ -115,6 +115,7 @@ export const planKey = (mapping: Mapping, request: KeyRequest): Either<QueryErro
 
 const entityPlan = (outside: Lowering, select: SelectDescriptor, result: Extract<SelectDescriptor['result'], { _tag: 'entity' }>): LoadPlan => {
   const { planning } = outside
+  refuseCriteriaBelow(select.options)
   const { lowering, base } = openSelect(outside, select)
   const source = lookUpSource(lowering.scope, result.source)
   if (source?._tag !== 'entity') return refuse('argument', `'${result.source}' is not an entity of this query`, `select(${result.entity}) names it`)
@@ -149,6 +150,15 @@ const startLowering = (planning: Planning): Lowering => ({ planning, scope: { so
 const head = (mapping: Mapping): Pick<LoadPlan, '_tag' | 'version' | 'fingerprint'> => ({ _tag: 'LoadPlan', version: 1, fingerprint: mapping.fingerprint })
 
 const criteriaOf = (options: readonly LoaderOption[]): readonly CriteriaOption[] => everywhere(options).filter((option) => option._tag === 'criteria')
+
+/** A criterion is for an entity wherever it occurs, and so belongs to no link. */
+const refuseCriteriaBelow = (options: readonly LoaderOption[]): void => {
+  for (const option of options) {
+    if (option._tag !== 'relationship') continue
+    if (option.then.some((each) => each._tag === 'criteria')) refuse('invalid-request', `a criterion for an entity stands below the option of '${option.relationship.name}'`, 'give it beside the options, or give the link a condition: only(…)')
+    refuseCriteriaBelow(option.then)
+  }
+}
 
 const caught = <A>(plan: () => A): Either<QueryError, A> => {
   try {
