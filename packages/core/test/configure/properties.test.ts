@@ -7,7 +7,7 @@ import { plainNames, randomBlueprint, registryOf } from './random-blueprint.js'
 import type { Blueprint } from './random-blueprint.js'
 import { randomRegistry } from './random-registry.js'
 
-const runs = Number(process.env['RELATA_RUNS'] ?? 300)
+const runs = Number(process.env['RELATA_RUNS'] ?? 150)
 
 const mappingOf = (registry: RegistryDescriptor): Mapping => {
   const configured = configure(registry)
