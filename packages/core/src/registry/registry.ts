@@ -11,7 +11,7 @@ import { buildHandle } from './build-handle.js'
 import { refuseDuplicates } from './entities.js'
 import type { Duplicates } from './entities.js'
 import type { AnyHandle, Handle } from './handle.js'
-import type { EntityName, Models } from './model.js'
+import type { EntityName, Model, Models } from './model.js'
 
 /** Tables that no entity maps, so that `secondary` can name them and conditions can read them. */
 export interface RegistryTables { readonly tables?: readonly AnyTable[] }
@@ -21,14 +21,15 @@ export interface Registry<M extends Models<M>> extends RegistryDescriptor {
 }
 
 /**
- * A registry of entities, typed by the interface that names its model. It is configured when it is first used; until then
- * nothing is checked at run time.
+ * A registry of entities, typed by the interface that names its model (without one the types are as right, but hovers and
+ * declarations spell the whole model out). It is configured when it is first used; until then nothing is checked at run time.
  *
  * @example
  * interface Blog extends Model<typeof blogEntities> {}
  * const blog = registry<Blog>(blogEntities)
  * const { User, Address } = blog.entities
  */
+export function registry<const E extends Readonly<Record<string, AnyEntity>>>(entities: E, options?: RegistryTables): Registry<Model<E>>
 export function registry<M extends Models<M>>(entities: { readonly [N in keyof M]: AnyEntity }, options?: RegistryTables): Registry<M>
 export function registry(entities: Readonly<Record<string, AnyEntity>>, { tables = [] }: RegistryTables = {}): RegistryDescriptor {
   return withHandles(descriptorsOf(entities), tables)

@@ -85,6 +85,14 @@ test('transactions keep errors and environments of their own', () => {
   expectTypeOf(cancel).returns.toExtend<Loaded<typeof Order, 'lines'>>()
 })
 
+test('a registry without a name for its model is typed alike', () => {
+  const { Note } = registry(entities({ Note: entity(table('notes', { id: column(integer, { primaryKey: true }) })) })).entities
+  expectTypeOf<ResultOf<ReturnType<typeof query>>['id']>().toEqualTypeOf<number>()
+  function query() { return pipe(select(Note), where(eq(Note.id, 1))) }
+  // @ts-expect-error text is no number
+  eq(Note.id, 'x')
+})
+
 test('registries merge', () => {
   const more = entities({ Note: entity(table('notes', { id: column(integer, { primaryKey: true }) })) })
   interface Notes extends Model<typeof more> {}
