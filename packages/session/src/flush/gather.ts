@@ -13,6 +13,7 @@ import { committedKey, entityOf, identityOf, isOf, lifecycleOf, ownState, sessio
 
 /** The names that objects have in one flush, kept from one planning to the next. */
 export interface FlushNames {
+  readonly number: number
   /** Of objects without a state of their own, and of those outside the session. */
   readonly ids: Map<Instance, ObjectId>
   readonly instances: Map<ObjectId, Instance>
@@ -22,7 +23,10 @@ export interface FlushNames {
   readonly handles: Map<Instance, Map<number, readonly Instance[]>>
 }
 
-export const flushNames = (): FlushNames => ({ ids: new Map(), instances: new Map(), open: new Set(), handles: new Map() })
+/** Counts flushes, so that a name that an object bears is known to be of this one. */
+let flushes = 0
+
+export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map(), instances: new Map(), open: new Set(), handles: new Map() })
 
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
@@ -91,16 +95,17 @@ const isTold = (gathering: Gathering, instance: Instance, state: InstanceState |
 
 /** The name of an object, given when it is first met; whoever is met is told sooner or later. */
 const idOf = (gathering: Gathering, instance: Instance, state: InstanceState | undefined): ObjectId => {
-  const { ids, instances } = gathering.names
-  const known = state?.flushName
-  // The name holds as long as the key does; objects outside the session are named by the flush.
-  if (known !== undefined && instances.get(known) === instance) return known
+  const { ids, instances, number } = gathering.names
+  if (state !== undefined && state.flushNumber === number && state.flushName !== undefined) return state.flushName
   const named = ids.get(instance)
   if (named !== undefined) return named
   const is = flushState(gathering.session, instance)
   const id = is === 'kept' || is === 'deleted' ? `${entityOf(instance).name}:${String(identityOf(instance))}` : is === 'new' ? `new:${stateOf(instance).order}` : `${is}:${ids.size}`
-  if (state !== undefined && (is === 'kept' || is === 'deleted' || is === 'new')) state.flushName = id
-  else ids.set(instance, id)
+  if (state === undefined || is === 'outside' || is === 'gone') ids.set(instance, id)
+  else {
+    state.flushName = id
+    state.flushNumber = number
+  }
   instances.set(id, instance)
   return id
 }

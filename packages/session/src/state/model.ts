@@ -117,8 +117,9 @@ export interface InstanceState extends ChangeLog {
   covered: Map<number, unknown> | undefined
   /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */
   gone: boolean
-  /** The name that a flush gave it, and the planning that has told of it: beside the object because a Map over all of them costs more. */
+  /** The name that a flush gave it, which flush that was, and which planning has told of it: here because a Map over all objects costs more. */
   flushName: string | undefined
+  flushNumber: number
   flushRound: number
   /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */
   loadOnPending: boolean

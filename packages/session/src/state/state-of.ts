@@ -12,7 +12,7 @@ import type { SessionState } from './session-state.js'
 export const newState = (instance: Instance, entity: MappedEntity): InstanceState => ({
   _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined,
   status: new Uint8Array(entity.slots.length).fill(absent),
-  committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap(), parents: new SmallMap(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushName: undefined, flushRound: 0, gone: false, covered: undefined, loadOnPending: false,
+  committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap(), parents: new SmallMap(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushName: undefined, flushNumber: 0, flushRound: 0, gone: false, covered: undefined, loadOnPending: false,
 })
 
 /** The object's own state; an object that still shares a load context gets one, with all that the context says. */
