@@ -10,7 +10,7 @@ export { Instance } from './model.js'
 export type InstanceClass = new (backing: LoadContext | InstanceState) => Instance
 
 /** The values of an instance by slot name: the one place where a name becomes a property. */
-export const values = (instance: Instance): Record<string, unknown> => instance as unknown as Record<string, unknown>
+export const values = (instance: Instance): Record<string, unknown> => instance as object as Record<string, unknown> // values are its own properties
 
 /** Makes the class of an entity: it only gives the name that a console prints. */
 export const instanceClass = (entity: MappedEntity, base: InstanceClass = Instance): InstanceClass =>

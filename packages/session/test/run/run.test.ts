@@ -1,7 +1,6 @@
-import { select } from '@relata/core'
 import { sqlite } from '@relata/adapters/sqlite'
 import { add, all, commit, create, createAll, disconnect, flush, load, run, set, stateOf } from '@relata/session'
-import { column, entities, entity, integer, registry, relationship, table, type Model } from '@relata/core'
+import { column, entities, entity, integer, registry, relationship, select, table, type Model } from '@relata/core'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
