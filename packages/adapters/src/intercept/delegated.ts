@@ -7,6 +7,7 @@ export const delegatedDriver = (driver: Driver, change: Partial<Driver>): Driver
   name: driver.name,
   dialect: driver.dialect,
   ...(driver.engine === undefined ? {} : { engine: driver.engine }),
+  ...(driver.engine === undefined ? {} : { engine: driver.engine }),
   capabilities: driver.capabilities,
   acquire: (options) => driver.acquire(options),
   release: (connection) => driver.release(connection),

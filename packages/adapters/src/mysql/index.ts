@@ -14,6 +14,7 @@ export type { MysqlOptions } from './options.js'
 /** What the server is, as it says itself. */
 interface Server {
   readonly dialect: 'mysql' | 'mariadb'
+  readonly engine: 'tidb' | 'vitess' | undefined
   readonly consecutive: boolean
 }
 
@@ -42,7 +43,15 @@ async function connect(options: MysqlOptions): Promise<Driver> {
     const { rows } = await connection.execute({ sql: 'select version(), @@auto_increment_increment', params: [], kind: 'select', table: '' })
     await lender.release(connection)
     const server = serverOf(String(rows[0]?.[0]), Number(rows[0]?.[1]))
-    return { name: 'mysql', dialect: server.dialect, capabilities: capabilitiesOf(server), ...lender, classify: classifyMysql }
+    const engine = options.engine ?? server.engine
+    return {
+      name: 'mysql',
+      dialect: server.dialect,
+      ...(engine === undefined ? {} : { engine }),
+      capabilities: { ...capabilitiesOf(server), ...options.capabilities },
+      ...lender,
+      classify: classifyMysql,
+    }
   } catch (thrown) {
     await lender.close()
     return raise(classifyMysql(thrown))
@@ -50,8 +59,9 @@ async function connect(options: MysqlOptions): Promise<Driver> {
 }
 
 function serverOf(version: string, increment: number): Server {
-  // TiDB hands out keys in ranges, one to each server.
-  return { dialect: /mariadb/i.test(version) ? 'mariadb' : 'mysql', consecutive: increment === 1 && !/tidb/i.test(version) }
+  const engine = /tidb/i.test(version) ? 'tidb' : /vitess/i.test(version) ? 'vitess' : undefined
+  // Where there are several servers, each hands out keys of its own.
+  return { dialect: /mariadb/i.test(version) ? 'mariadb' : 'mysql', engine, consecutive: increment === 1 && engine === undefined }
 }
 
 function capabilitiesOf(server: Server): Capabilities {

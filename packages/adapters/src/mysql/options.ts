@@ -1,5 +1,6 @@
 // What the mysql adapter is told.
 
+import type { Capabilities } from '@relata/sql/driver'
 import type { PoolOptions } from '../lending/pool.js'
 
 export interface MysqlOptions extends PoolOptions {
@@ -16,4 +17,8 @@ export interface MysqlOptions extends PoolOptions {
   readonly session?: Readonly<Record<string, string | number | boolean>>
   /** The most statements that a connection has prepared; older ones are closed. */
   readonly statements?: number
+  /** The database behind the protocol, where it is another; found out by itself if not given. */
+  readonly engine?: 'tidb' | 'vitess'
+  /** What is known to be otherwise about this database. */
+  readonly capabilities?: Partial<Capabilities>
 }

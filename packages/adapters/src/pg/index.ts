@@ -40,5 +40,12 @@ function driverOf(options: PgOptions): Driver {
   const schema = schemaVersion()
   const open = async () => postgresqlConnection(await openWire(options, schema), options.statements ?? 500)
   const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)
-  return { name: 'pg', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
+  return {
+    name: 'pg',
+    dialect: 'postgres',
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    capabilities: { ...capabilities, ...options.capabilities },
+    ...lender,
+    classify: classifyPostgresql,
+  }
 }

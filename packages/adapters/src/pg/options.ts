@@ -1,6 +1,7 @@
 // What the pg adapter is told.
 
 import type { ClientConfig } from 'pg'
+import type { Capabilities } from '@relata/sql/driver'
 import type { PoolOptions } from '../lending/pool.js'
 
 export interface PgOptions extends PoolOptions {
@@ -12,4 +13,8 @@ export interface PgOptions extends PoolOptions {
   readonly prepare?: boolean
   /** The most statements that a connection has prepared; one that has more is closed when it comes back. */
   readonly statements?: number
+  /** The database behind the protocol, where it is another. */
+  readonly engine?: 'cockroachdb' | 'yugabytedb' | 'citus'
+  /** What is known to be otherwise about this database. */
+  readonly capabilities?: Partial<Capabilities>
 }

@@ -42,5 +42,12 @@ function driverOf(options: PostgresOptions): Driver {
   const schema = schemaVersion()
   const open = async () => postgresqlConnection(await openWire(options, schema), options.statements ?? 500)
   const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)
-  return { name: 'postgres', dialect: 'postgres', capabilities, ...lender, classify: classifyPostgresql }
+  return {
+    name: 'postgres',
+    dialect: 'postgres',
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    capabilities: { ...capabilities, ...options.capabilities },
+    ...lender,
+    classify: classifyPostgresql,
+  }
 }

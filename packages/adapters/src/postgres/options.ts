@@ -1,5 +1,6 @@
 // What the postgres adapter is told.
 
+import type { Capabilities } from '@relata/sql/driver'
 import type { PoolOptions } from '../lending/pool.js'
 
 export interface PostgresOptions extends PoolOptions {
@@ -19,4 +20,8 @@ export interface PostgresOptions extends PoolOptions {
   readonly statements?: number
   /** Milliseconds after which the server itself ends a statement. PgBouncer must be told to let this through. */
   readonly statementTimeout?: number
+  /** The database behind the protocol, where it is another. */
+  readonly engine?: 'cockroachdb' | 'yugabytedb' | 'citus'
+  /** What is known to be otherwise about this database. */
+  readonly capabilities?: Partial<Capabilities>
 }

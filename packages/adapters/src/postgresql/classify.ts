@@ -45,6 +45,8 @@ const kinds: Readonly<Record<string, DriverErrorKind | undefined>> = {
   '57P05': 'connection lost',
   '42501': 'permission',
   '25006': 'read only',
+  // A protocol violation: the message was refused, the connection goes on.
+  '08P01': 'other',
   MAX_PARAMETERS_EXCEEDED: 'value',
   UNDEFINED_VALUE: 'value',
   EPIPE: 'connection lost',

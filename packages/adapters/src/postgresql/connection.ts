@@ -25,6 +25,9 @@ interface Shape {
 
 const noColumns: readonly number[] = []
 
+// The protocol counts them in 16 bits; what does not fit would be taken for something else.
+const mostParams = 65_535
+
 /** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
 export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
@@ -90,6 +93,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       const late = expired(options)
       if (late !== undefined) return raise(late)
       if (wire.broken) return raise(classified('connection lost', 'the connection was lost before'))
+      if (query.params.length > mostParams) return raise(classified('value', `a statement takes at most ${mostParams} parameters`))
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)

@@ -11,7 +11,7 @@ export const classifySqlite = (thrown: unknown): DriverError => {
   const message = messageOf(thrown)
   const code = textProperty(thrown, 'code')
   if (code === undefined) return classified(kindOfMessage(thrown, message), message, { cause: thrown })
-  return classified(kindOfCode(code), message, { code, cause: thrown, ...(code.startsWith('SQLITE_CONSTRAINT') ? constraintFacts(message) : {}) })
+  return classified(message === 'too many SQL variables' ? 'value' : kindOfCode(code), message, { code, cause: thrown, ...(code.startsWith('SQLITE_CONSTRAINT') ? constraintFacts(message) : {}) })
 }
 
 function kindOfCode(code: string): DriverErrorKind {
