@@ -68,16 +68,19 @@ export const fillCollection = (instance: Instance, slot: number, members: Iterab
   const relationship = relationshipAt(state.entity, slot)
   if (relationship === undefined) return
   const kind = collectionOf(relationship)
-  const queued = state.queued.get(slot)
-  if (queued === undefined) {
+  // What the program appended or removed here before it was loaded is recorded; what came from the other side is queued.
+  const pending = [populateExisting ? undefined : state.changes.get(slot), state.queued.get(slot)].filter((each) => each !== undefined)
+  if (pending.length === 0) {
     put(state, slot, kind.of(members))
     return
   }
   const brought = new Set(members)
   let collection = kind.of(brought)
   const change: CollectionChange = { added: new Set(), removed: new Set(), oldUnknown: false }
-  for (const member of queued.added) if (!brought.has(member)) change.added.add(member)
-  for (const member of queued.removed) if (brought.has(member)) change.removed.add(member)
+  for (const { added, removed } of pending) {
+    for (const member of added) if (!brought.has(member)) change.added.add(member)
+    for (const member of removed) if (brought.has(member)) change.removed.add(member)
+  }
   for (const member of change.added) kind.append(collection, member)
   if (change.removed.size > 0) collection = kind.without(collection, change.removed)
   put(state, slot, collection)
