@@ -53,20 +53,27 @@ export const noload: Loader = loader('noload')
 function loader(
   strategy: LoadStrategy,
 ): (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => LoadOption<Unchecked, Unchecked, Unchecked> {
-  return (relationship, ...sub) => {
-    const given = sub.map(optionData)
-    const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))
-    const ref = relationshipRef(relationship)
-    return loadOption({
-      _tag: 'relationship',
-      strategy: strategy === 'raise' && sqlOnly === true ? 'raise_on_sql' : strategy,
-      relationship: ref,
-      ...(strategy === 'contains' && ref.ofType !== undefined ? { alias: ref.ofType.source } : {}),
-      ...settings,
-      // An array: nothing that could be awaited.
-      // oxlint-disable-next-line unicorn/no-thenable
-      then: Object.freeze(given.filter((each): each is LoaderOption => each._tag !== 'edge')),
-    })
+  return (relationship, ...sub) => loadOption(relationshipOption(strategy, relationship, sub))
+}
+
+/** An option for one relationship as data, with the settings of its edge among what was given. */
+export const relationshipOption = (
+  strategy: LoadStrategy,
+  relationship: AnyRel,
+  sub: readonly LoadOption<Unchecked, never, unknown, unknown>[],
+): Extract<LoaderOption, { readonly _tag: 'relationship' }> => {
+  const given = sub.map(optionData)
+  const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))
+  const ref = relationshipRef(relationship)
+  return {
+    _tag: 'relationship',
+    strategy: strategy === 'raise' && sqlOnly === true ? 'raise_on_sql' : strategy,
+    relationship: ref,
+    ...(strategy === 'contains' && ref.ofType !== undefined ? { alias: ref.ofType.source } : {}),
+    ...settings,
+    // An array: nothing that could be awaited.
+    // oxlint-disable-next-line unicorn/no-thenable
+    then: Object.freeze(given.filter((each): each is LoaderOption => each._tag !== 'edge')),
   }
 }
 

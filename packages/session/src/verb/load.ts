@@ -1,7 +1,7 @@
 // load: a relationship of objects that are there.
 
-import { isRel } from '@relata/core'
-import type { AnyExpr, AnyRel, Attr, EntityName, Instance as InstanceOf, LoaderOption, LoadOption, Merge, Models, Rel, Unchecked, WithLoaded } from '@relata/core'
+import { isRel, relationshipOption } from '@relata/core'
+import type { AnyExpr, AnyRel, Attr, EntityName, Instance as InstanceOf, LoadOption, Merge, Models, Rel, Unchecked, WithLoaded } from '@relata/core'
 import { db, type Db } from '../db.js'
 import { relationshipOfHandle } from '../handle/mapping-of.js'
 import { slotOf } from '../change/check.js'
@@ -27,7 +27,7 @@ import { autoflush } from './autoflush.js'
 export function load<M extends Models<M>, N extends EntityName<M>, K extends string, T extends EntityName<M>, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
   rel: Rel<M, N, K, T, boolean, string, B>, ...sub: Os
 ): <X extends InstanceOf<M, N> | ReadonlyArray<InstanceOf<M, N>>>(subject: X) => Db<WithLoaded<X, M, K, Merge<Os>>>
-export function load(part: AnyRel | AnyExpr, ...sub: readonly unknown[]): (subject: unknown) => Db<unknown> {
+export function load(part: AnyRel | AnyExpr, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]): (subject: unknown) => Db<unknown> {
   const written = callSite()
   return (subject) => db(async (session) => {
     workFor(session, written ?? callSite())
@@ -36,7 +36,8 @@ export function load(part: AnyRel | AnyExpr, ...sub: readonly unknown[]): (subje
       const relationship = relationshipOfHandle(part)
       // What the program unset is known to be nothing.
       const wanting = instances.filter((instance) => ownState(instance)?.committed.has(entityOf(instance).slot[relationship.name] ?? -1) !== true || isSlotLoaded(instance, entityOf(instance).slot[relationship.name] ?? -1))
-      await loadRelationship(session, wanting, relationship, sub.length === 0 ? {} : { options: sub as readonly LoaderOption[] /* made by loaders */ })
+      const { then: options, where, relationship: { ofType } } = relationshipOption('lazy', part, sub)
+      await loadRelationship(session, wanting, relationship, { options, ...(where === undefined ? {} : { where }), ...(ofType === undefined ? {} : { ofType }) })
     } else await loadAttribute(session, instances, part)
     return subject
   })
