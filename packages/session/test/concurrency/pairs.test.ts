@@ -1,8 +1,8 @@
 // Every pair of verbs of one session, begun at the same time: the outcome is that of one after the other.
 
-import { eq, options, orderBy, select, selectinload, update, where, type Tracked } from '@relata/core'
+import { eq, options, orderBy, select, selectinload, update, where } from '@relata/core'
 import {
-  add, all, beginSavepoint, commit, create, createAll, destroy, dryRun, execute, expire, expunge, first, flush, get, load, merge, page, refresh, rollback, rollbackToSavepoint, savepoint, set, sql, stateOf, stream, transaction, type Db as Program,
+  add, all, beginSavepoint, commit, create, createAll, destroy, dryRun, execute, expire, expunge, first, flush, get, load, merge, page, refresh, rollback, rollbackToSavepoint, savepoint, set, sql, stateOf, stream, type Db as Program,
 } from '@relata/session'
 import { closeAdapter, open, RelataError, type Db } from '@relata/session/plain'
 import { pglite } from '@relata/adapters/pglite'
@@ -36,9 +36,9 @@ const verbs: Readonly<Record<string, (scene: Scene, nth: number) => Program<unkn
   stream: () => stream(ordered, { batch: 2, by: 'keyset' })(() => RTE.right(undefined)),
   execute: (_scene, nth) => execute(pipe(update(User, { nick: `n${nth}` }), where(eq(User.id, 2)))),
   add: (_scene, nth) => add(create(User, { id: 10 + nth, name: `new ${nth}` })),
-  destroy: ({ users }, nth) => destroy(users[2 + nth] as Tracked<never, never>),
+  destroy: ({ users }, nth) => destroy(users[2 + nth] as never),
   expire: ({ users }) => shown(expire(User)(users[0] as never), () => 'expired'),
-  expunge: ({ users }, nth) => expunge(users[2 + nth] as Tracked<never, never>),
+  expunge: ({ users }, nth) => expunge(users[2 + nth] as never),
   merge: (_scene, nth) => shown(merge(create(User, { id: 4, name: `merged ${nth}` }) as never), () => 'merged'),
   flush: () => flush,
   dryRun: () => shown(dryRun, ({ steps }) => steps.length),

@@ -78,7 +78,7 @@ describe.each(databases)('$name', ({ name, make, there }) => {
   })
 
   test('ends where the program fails or throws, and the session goes on', async () => {
-    const failing = pipe(stream(ordered, { batch: 2 })(() => RTE.left('no more' as const)), RTE.orElse((error) => pipe(all(ordered), RTE.map((shelves) => [error, shelves.length] as const))))
+    const failing = pipe(stream(ordered, { batch: 2 })(() => RTE.left('no more' as const)), RTE.orElseW((error) => pipe(all(ordered), RTE.map((shelves) => [error, shelves.length] as const))))
     expect(await run(library, adapter)(failing)()).toEqual(E.right(['no more', 10]))
     await withSession(adapter, async (db) => {
       await expect((async () => { for await (const { id } of db.stream(ordered, { batch: 2 })) if (id === 3) throw new Error('a bug') })()).rejects.toThrow('a bug')

@@ -8,7 +8,7 @@ import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { describe, expect, it } from 'vitest'
 import { Address, inMemory, User } from '../blog.js'
 
-const seeded = pipe(RTE.fromIO(() => create(User, { name: 'ed', addresses: [create(Address, { email: 'ed@x' })] })), RTE.chain(add), RTE.chain(() => commit))
+const seeded = pipe(RTE.fromIO(() => create(User, { name: 'ed', addresses: [create(Address, { email: 'ed@x' })] })), RTE.chainW((user) => add(user)), RTE.chain(() => commit))
 const three = pipe(all(select(User)), RTE.chain(() => all(select(Address))), RTE.chain(() => all(select(User))))
 
 describe('budget', () => {
@@ -30,9 +30,9 @@ describe('budget', () => {
     expect(result).toBe('budget')
   })
   it('stops a flush as a failed one', async () => {
+    const jo = create(User, { name: 'jo', addresses: [create(Address, { email: 'jo@x' })] })
     const { result } = await inMemory(pipe(
-      RTE.fromIO(() => create(User, { name: 'jo', addresses: [create(Address, { email: 'jo@x' })] })),
-      RTE.chain(add), RTE.chain(() => pipe(budget(1)(flush), RTE.orElseW((error) => RTE.right(error.code)))),
+      add(jo), RTE.chain(() => pipe(budget(1)(flush), RTE.orElseW((error) => RTE.right(error.code)))),
       RTE.chain((code) => pipe(rollback, RTE.chain(() => all(select(User))), RTE.map((users) => [code, users.length]))),
     ))
     expect(result).toEqual(['budget', 0])
