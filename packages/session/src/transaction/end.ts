@@ -40,7 +40,7 @@ export const rollbackSession = async (session: SessionState): Promise<void> => {
 /** Flushes and sets a savepoint. */
 export const beginSavepoint = async (session: SessionState): Promise<void> => {
   checkUsable(session)
-  await flushAll(session)
+  await flushSession(session)
   const name = `relata_${++session.savepoints}`
   await session.control.savepoint(name)
   session.undo.push(newFrame(name))
