@@ -32,7 +32,7 @@ describe('budget', () => {
   it('stops a flush as a failed one', async () => {
     const jo = create(User, { name: 'jo', addresses: [create(Address, { email: 'jo@x' })] })
     const { result } = await inMemory(pipe(
-      add(jo), RTE.chain(() => pipe(budget(1)(flush), RTE.orElseW((error) => RTE.right(error.code)))),
+      add(jo), RTE.chainW(() => pipe(budget(1)(flush), RTE.orElseW((error) => RTE.right(error.code)))),
       RTE.chain((code) => pipe(rollback, RTE.chain(() => all(select(User))), RTE.map((users) => [code, users.length]))),
     ))
     expect(result).toEqual(['budget', 0])
