@@ -1,6 +1,7 @@
 // SQLite keeps the driver contract.
 
-import { sqlite } from '../../src/sqlite/index.js'
+import { describe } from 'vitest'
 import { keepsTheContract } from '../contract.js'
+import { sqlite, sqliteAnswers } from '../servers/sqlite.js'
 
-keepsTheContract(() => sqlite())
+describe.skipIf(!sqliteAnswers)('sqlite', () => keepsTheContract(() => sqlite()))

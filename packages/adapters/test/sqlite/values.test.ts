@@ -1,7 +1,8 @@
 // SQLite keeps values or refuses them.
 
-import { sqlite } from '../../src/sqlite/index.js'
+import { describe } from 'vitest'
+import { sqlite, sqliteAnswers } from '../servers/sqlite.js'
 import { keepsValues } from '../value/fidelity.js'
 import { sqliteTypeName } from '../value/type-names.js'
 
-keepsValues(() => sqlite().connect(), sqliteTypeName, ['?', '?'])
+describe.skipIf(!sqliteAnswers)('sqlite', () => keepsValues(() => sqlite().connect(), sqliteTypeName, ['?', '?']))
