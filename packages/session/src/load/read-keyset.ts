@@ -1,8 +1,7 @@
 // A query read by keyset: so many results after a place in its order, and the place where they end.
 
-import { keysetOf, readAfter, type EntityRead, type Keyset, type LoadPlan, type SelectDescriptor } from '@relata/core'
+import { keysetOf, readAfter, type EntityRead, type Keyset, type LoadPlan, type QueryError, type SelectDescriptor } from '@relata/core'
 import { isLeft, type Either } from 'fp-ts/lib/Either.js'
-import type { QueryError } from '@relata/core'
 import { identityKey } from '../state/identity-map.js'
 import type { SessionState } from '../state/session-state.js'
 import { autoflush } from '../verb/autoflush.js'
