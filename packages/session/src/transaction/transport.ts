@@ -176,7 +176,7 @@ export const transport = (open: () => Promise<Driver>, listeners: SessionListene
     }
   }
   async function endCursors(): Promise<void> {
-    for (const cut of [...cursors]) await cut()
+    for (const cut of cursors) await cut()
   }
   function shareConnection(): void {
     if (cursors.size > 0 && connected?.capabilities.streamIsExclusive === true) fail({ _tag: 'SessionUnusable', code: 'invalid-request', message: 'a stream has the connection to itself: nothing else can be sent until it ends', hint: 'end the stream first, or read it by keyset: stream(query, { by: \'keyset\' })' })
