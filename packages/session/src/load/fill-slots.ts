@@ -13,19 +13,31 @@ const extended = new WeakMap<LoadContext, Map<number, LoadContext>>()
  * Puts a loaded reference or collection into an object, unless it has it: of a reference, `members` is one object or none. An `owned`
  * array is the object's own from then on.
  */
-export const fillRelated = (instance: Instance, name: string, members: readonly Instance[], populateExisting: boolean, owned = false): void => {
-  const backing = Instance.backing(instance)
-  const relationship = backing.entity.relationship[name]
-  if (relationship === undefined) return
-  const { slot, uselist } = relationship
-  if (backing._tag === 'state' || populateExisting) {
-    if (uselist) fillCollection(instance, slot, members, populateExisting)
-    else fillScalar(instance, slot, members[0] ?? null, populateExisting)
-    return
+export const fillRelated = (instance: Instance, name: string, members: readonly Instance[], populateExisting: boolean, owned = false): void =>
+  relatedFiller(name, populateExisting, owned)(instance, members)
+
+/** The same for many objects in a row, of which most share a context: what that one becomes is found once. */
+export const relatedFiller = (name: string, populateExisting: boolean, owned: boolean): ((instance: Instance, members: readonly Instance[]) => void) => {
+  let from: LoadContext | undefined
+  let to: LoadContext | undefined
+  return (instance, members) => {
+    const backing = Instance.backing(instance)
+    const relationship = backing.entity.relationship[name]
+    if (relationship === undefined) return
+    const { slot, uselist } = relationship
+    if (backing._tag === 'state' || populateExisting) {
+      if (uselist) fillCollection(instance, slot, members, populateExisting)
+      else fillScalar(instance, slot, members[0] ?? null, populateExisting)
+      return
+    }
+    if (backing.status[slot] === loaded) return
+    values(instance)[name] = !uselist ? members[0] ?? null : owned && relationship.collectionClass === 'list' ? members : collectionOf(relationship).of(members)
+    if (to === undefined || backing !== from) {
+      from = backing
+      to = withSlot(backing, slot)
+    }
+    Instance.rebase(instance, to)
   }
-  if (backing.status[slot] === loaded) return
-  values(instance)[name] = !uselist ? members[0] ?? null : owned && relationship.collectionClass === 'list' ? members : collectionOf(relationship).of(members)
-  Instance.rebase(instance, withSlot(backing, slot))
 }
 
 /** The context that knows what this one knows, and one slot more. */
@@ -50,7 +62,7 @@ const knowsMore = (found: LoadContext, context: LoadContext, slot: number): bool
 
 /** A context for the objects that a read makes: these slots are loaded. */
 export const newContext = (entity: MappedEntity, session: NonNullable<LoadContext['session']>, slots: readonly number[], options: LoadContext['options']): LoadContext => {
-  const status = new Uint8Array(entity.slots.length)
+  const status = new Array<number>(entity.slots.length).fill(0)
   for (const slot of slots) status[slot] = loaded
   const context: LoadContext = { _tag: 'context', entity, session, status, options }
   session.contexts.add(context)

@@ -1,6 +1,6 @@
 // Follow-ups: relationships that a further statement fills for all objects of a read, or one statement for each.
 
-import { optionsBelow, type FollowUp, type MappedRelationship, type RelatedLoad } from '@relata/core'
+import { optionsBelow, type FollowUp, type MappedAttribute, type MappedEntity, type MappedRelationship, type RelatedLoad } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { identityKey } from '../state/identity-map.js'
 import { Instance, values } from '../state/instance.js'
@@ -8,7 +8,7 @@ import { loaded, type IdentityKey } from '../state/instance-state.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import type { SessionState } from '../state/session-state.js'
 import { relationshipOf } from './compile-read.js'
-import { fillRelated } from './fill-slots.js'
+import { fillRelated, relatedFiller } from './fill-slots.js'
 import { warnSeveral, type Hydration, type Reader, type Row } from './hydrate.js'
 import { lookUpReference } from './look-up-reference.js'
 import { entityRead, hydrateRows, isOfEntity, readersOf, rowsOf } from './run-plan.js'
@@ -47,42 +47,44 @@ export const loadForAll = async (
   overwrite: (instance: Instance) => boolean = () => hydration.populateExisting,
 ): Promise<void> => {
   const { session } = hydration
-  const keys = load.keys._tag === 'binds' ? undefined : keysOf(load, parents)
+  const keys = load.keys._tag === 'binds' ? undefined : keysOf(session, load, parents)
   if (keys === undefined) {
     if (load.fallback === undefined) throw new Error(`the parents of '${relationship.key}' do not have the keys that it is loaded by`)
     return loadForAll(hydration, load.fallback, relationship, parents, given, chunk, overwrite)
   }
   // Parents with one key share what it brings, unless no two can have it.
   const owned = relationship.direction !== 'many-to-one' && load.keys._tag === 'list'
+  const put = relatedFiller(relationship.name, hydration.populateExisting, owned)
   const fill = (parent: Instance, members: readonly Instance[]): void => {
     if (!overwrite(parent) && has(parent, relationship.name)) return
     if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
-    fillRelated(parent, relationship.name, members, hydration.populateExisting, owned)
+    put(parent, members)
   }
-  if (load.keys._tag === 'repeated') {
-    const grouped = await brought(hydration, load, given, undefined)
-    parents.forEach((parent, index) => { const key = keys[index]?.identity; fill(parent, key === undefined ? [] : grouped.get(key) ?? []) })
-    return
+  const byKey = load.keys._tag === 'repeated' ? await brought(hydration, load, given, undefined) : await broughtInChunks(hydration, load, given, [...keys.sent.values()], chunk)
+  for (let index = 0; index < parents.length; index++) {
+    const parent = parents[index]
+    const key = keys.identities[index]
+    if (parent !== undefined) fill(parent, (key === undefined ? undefined : byKey.get(key)) ?? (owned ? [] : nobody))
   }
-  const wanted = new Map<IdentityKey, readonly unknown[]>()
-  for (const key of keys) if (key.identity !== undefined) wanted.set(key.identity, key.values)
-  const byKey = new Map<IdentityKey, readonly Instance[]>()
-  const all = [...wanted.values()]
-  for (let from = 0; from < all.length; from += chunk) {
-    for (const [key, members] of await brought(hydration, load, given, all.slice(from, from + chunk))) byKey.set(key, members)
+}
+
+const nobody: readonly Instance[] = []
+
+/** One statement a chunk. */
+const broughtInChunks = async (hydration: Hydration, load: RelatedLoad, given: readonly unknown[], keys: readonly unknown[], chunk: number): Promise<ReadonlyMap<IdentityKey, readonly Instance[]>> => {
+  if (keys.length <= chunk) return keys.length === 0 ? new Map() : brought(hydration, load, given, keys)
+  const all = new Map<IdentityKey, readonly Instance[]>()
+  for (let from = 0; from < keys.length; from += chunk) {
+    for (const [key, members] of await brought(hydration, load, given, keys.slice(from, from + chunk))) all.set(key, members)
   }
-  parents.forEach((parent, index) => { const key = keys[index]?.identity; fill(parent, key === undefined ? [] : byKey.get(key) ?? []) })
+  return all
 }
 
 /** Sends the statement of a relationship for these keys; its objects by the key of their parent. */
-const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly unknown[], keys: readonly (readonly unknown[])[] | undefined): Promise<Map<IdentityKey, readonly Instance[]>> => {
+const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly unknown[], keys: readonly unknown[] | undefined): Promise<ReadonlyMap<IdentityKey, readonly Instance[]>> => {
   const { session } = hydration
   const slots = [...given]
-  if (load.keys._tag === 'list' && keys !== undefined) {
-    const encode = encoderOf(session.mapping, load.keys.columns)
-    const sent = encode === undefined ? keys : keys.map(encode)
-    slots[load.keys.slot] = load.keys.columns.length === 1 ? sent.map(([value]) => value) : sent
-  }
+  if (load.keys._tag === 'list' && keys !== undefined) slots[load.keys.slot] = keys
   const rows = await rowsOf(session, load.plan, slots)
   const read = entityRead(load.plan)
   // Joins of its own, or parents that stand more than once, give a row more than once.
@@ -153,23 +155,42 @@ export const shownAt = (load: RelatedLoad, parent: Instance) => (index: number):
   return attribute === undefined ? undefined : values(parent)[attribute.name]
 }
 
-interface ParentKey { readonly identity: IdentityKey | undefined; readonly values: readonly unknown[] }
+interface ParentKeys {
+  /** By place of the parent; undefined where its key is null. */
+  readonly identities: readonly (IdentityKey | undefined)[]
+  /** Each key once, as a list slot takes it: a value, or a tuple. */
+  readonly sent: ReadonlyMap<IdentityKey, unknown>
+}
 
 /** The keys of parents, or undefined where one of them does not have its key loaded. */
-const keysOf = (load: RelatedLoad, parents: readonly Instance[]): readonly ParentKey[] | undefined => {
-  const keys: ParentKey[] = []
+const keysOf = (session: SessionState, load: RelatedLoad, parents: readonly Instance[]): ParentKeys | undefined => {
+  const { columns } = load.keys
+  const encode = encoderOf(session.mapping, columns)
+  const identities: (IdentityKey | undefined)[] = []
+  const sent = new Map<IdentityKey, unknown>()
+  let entity: MappedEntity | undefined
+  let attributes: readonly MappedAttribute[] = []
   for (const parent of parents) {
-    const { entity, status } = Instance.backing(parent)
+    const backing = Instance.backing(parent)
+    if (backing.entity !== entity) {
+      entity = backing.entity
+      const found = columns.map((column) => attributeAt(backing.entity, column))
+      if (found.includes(undefined)) return undefined
+      attributes = found.filter((each) => each !== undefined)
+    }
     const shown = values(parent)
     const key: unknown[] = []
-    for (const column of load.keys.columns) {
-      const attribute = attributeAt(entity, column)
-      if (attribute === undefined || (status[attribute.slot] !== loaded && !attribute.primaryKey)) return undefined
-      key.push(shown[attribute.name] ?? null)
+    for (const { slot, primaryKey, name } of attributes) {
+      if (backing.status[slot] !== loaded && !primaryKey) return undefined
+      key.push(shown[name] ?? null)
     }
-    keys.push({ identity: identityKey(key), values: key })
+    const identity = identityKey(key)
+    identities.push(identity)
+    if (identity === undefined || sent.has(identity)) continue
+    const value = encode === undefined ? key : encode(key)
+    sent.set(identity, value.length === 1 ? value[0] : value)
   }
-  return keys
+  return { identities, sent }
 }
 
 const groupReader = (session: SessionState, load: RelatedLoad): ((row: Row) => IdentityKey | undefined) => {
