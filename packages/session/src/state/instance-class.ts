@@ -42,4 +42,4 @@ export const newInstance = (mapping: Mapping, entity: MappedEntity): Instance =>
   return instance
 }
 
-const none = new Uint8Array(0)
+const none: number[] = []

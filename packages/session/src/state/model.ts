@@ -42,7 +42,7 @@ export const absent = 0
 export const loaded = 1
 export const stale = 2
 /** One byte a slot, by slot number of the entity. */
-export type SlotStatus = Uint8Array
+export type SlotStatus = number[]
 
 export type Lifecycle = 'transient' | 'pending' | 'persistent' | 'deleted' | 'detached'
 

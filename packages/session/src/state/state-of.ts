@@ -9,9 +9,15 @@ import { SmallMap } from './small-map.js'
 import type { SessionState } from './session-state.js'
 
 /** Makes the state of an object that has none yet. */
-export const newState = (instance: Instance, entity: MappedEntity): InstanceState => ({
-  _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined,
-  status: new Uint8Array(entity.slots.length).fill(absent),
+export const newState = (instance: Instance, entity: MappedEntity): InstanceState => {
+  const status: number[] = []
+  for (let slot = 0; slot < entity.slots.length; slot++) status.push(absent)
+  return stateWith(instance, entity, status)
+}
+
+/** Every state is made here, so that all have one hidden class. */
+const stateWith = (instance: Instance, entity: MappedEntity, status: SlotStatus): InstanceState => ({
+  _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined, status,
   committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap(), parents: new SmallMap(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushName: undefined, flushNumber: 0, flushRound: 0, gone: false, covered: undefined, loadOnPending: false,
 })
 
@@ -20,11 +26,12 @@ export const stateOf = (instance: Instance): InstanceState => {
   const backing = Instance.backing(instance)
   if (backing._tag === 'state') return backing
   const { entity, session } = backing
-  const keyValues = currentKey(instance, entity)
-  const state: InstanceState = {
-    ...newState(instance, entity), session, lifecycle: session === undefined ? 'detached' : 'persistent',
-    key: identityKey(keyValues), keyValues, status: backing.status.slice(), options: backing.options,
-  }
+  const state = stateWith(instance, entity, backing.status.slice())
+  state.session = session
+  state.lifecycle = session === undefined ? 'detached' : 'persistent'
+  state.keyValues = currentKey(instance, entity)
+  state.key = identityKey(state.keyValues)
+  state.options = backing.options
   Instance.rebase(instance, state)
   return state
 }
