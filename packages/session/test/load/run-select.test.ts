@@ -55,6 +55,17 @@ describe('runSelect', () => {
   })
 })
 
+describe('a union of objects', () => {
+  it('is read like a query, with its relationships', async () => {
+    const { session, sent, close } = await openBlog()
+    const first: SelectDescriptor = pipe(select(User), where(eq(User.id, 1)), options(joinedload(User.addresses)))
+    const found = await runSelect(session, { ...first, setOperations: [{ operator: 'union', select: pipe(select(User), where(eq(User.id, 3))) }] })
+    expect(plain(found)).toEqual([{ id: 1, name: 'ada', addresses: [{ id: 1, userId: 1, email: 'ada@x' }, { id: 2, userId: 1, email: 'ada@y' }] }, { id: 3, name: 'cy', addresses: [] }])
+    expect(sent).toHaveLength(1)
+    await close()
+  })
+})
+
 describe('loadRelationship', () => {
   it('answers a many-to-one from the identity map and a batch by one statement', async () => {
     const { session, sent, close } = await openBlog()

@@ -44,7 +44,7 @@ export const plainBase = (from: readonly From[], root: number, where: PlanNode |
 
 /** Does the select say how many rows it wants, so that joined collections must stay outside of it? */
 export const limitsRows = (base: BaseSelect): boolean =>
-  base.limit !== undefined || base.offset !== undefined || base.distinct || base.groupBy.length > 0 || base.setOperations.length > 0
+  base.limit !== undefined || base.offset !== undefined || base.distinct || base.groupBy.length > 0
 
 /** The select with its columns. */
 export const selectAst = (base: BaseSelect, columns: readonly SelectColumn[]): SelectAst => {
@@ -55,7 +55,7 @@ export const selectAst = (base: BaseSelect, columns: readonly SelectColumn[]): S
 /** The select with its columns and eager joins; with collections over limited rows it becomes a subquery that they join to. */
 export const withEager = (planning: Planning, base: BaseSelect, columns: readonly SelectColumn[], eager: EagerPart): SelectAst => {
   if (eager.joins.length === 0) return selectAst({ ...base, orderBy: [...base.orderBy, ...eager.orderBy] }, columns)
-  if (eager.multiRow && limitsRows(base)) return wrapped(planning, base, columns, eager)
+  if ((eager.multiRow && limitsRows(base)) || base.setOperations.length > 0) return wrapped(planning, base, columns, eager)
   const from = base.from.map((each, index) => (index === base.root ? attach(each, eager.joins) : each))
   return selectAst({ ...base, from, orderBy: [...base.orderBy, ...eager.orderBy] }, columns)
 }

@@ -55,7 +55,7 @@ export const openSelect = (outside: Lowering, select: SelectDescriptor): Opened 
       orderBy: select.orderBy.map((ordering) => ({ ...ordering, arg: lowering.expression(lowering, ordering.arg) })),
       ...(limits.limit === undefined ? {} : { limit: { _tag: 'slot', index: limits.limit, type: { kind: 'integer' } } }),
       ...(limits.offset === undefined ? {} : { offset: { _tag: 'slot', index: limits.offset, type: { kind: 'integer' } } }),
-      setOperations: select.setOperations.map(({ operator, select: other }) => ({ operator, select: outside.inner(outside, other) })),
+      setOperations: select.setOperations.map(({ operator, select: other }) => ({ operator, select: other.result._tag === 'entity' ? objectSelect(outside, other) : outside.inner(outside, other) })),
       ...(select.lock === undefined ? {} : { lock: lockOf(select.lock, sources) }),
     },
   }
@@ -71,6 +71,20 @@ export const innerSelect = (outside: Lowering, select: SelectDescriptor): Select
     const source = lookUpSource(lowering.scope, select.result.source)
     if (source?._tag === 'entity') for (const attribute of source.entity.attributes) columns.add(attributeAt(lowering.planning, source, source.entity.name, attribute.name), attribute.name)
   }
+  return selectAst(base, columns.columns)
+}
+
+/** A further part of a union of objects: the columns of its entity in the order in which they are read. */
+const objectSelect = (outside: Lowering, select: SelectDescriptor): SelectAst => {
+  const { lowering, base } = openSelect(outside, select)
+  const columns = columnList()
+  const source = select.result._tag === 'entity' ? lookUpSource(lowering.scope, select.result.source) : undefined
+  if (source?._tag !== 'entity') return refuse('argument', 'this part of a union gives no objects', 'let every part select the same entity')
+  const { entity } = source
+  const { polymorphicOn, descendants } = entity.inheritance
+  const first = [...entity.primaryKey, ...(polymorphicOn !== undefined && descendants.length > 0 ? [polymorphicOn] : [])]
+  const rest = entity.attributes.filter(({ deferred, primaryKey, name }) => primaryKey || name === polymorphicOn || !deferred).map(({ name }) => name)
+  for (const name of new Set([...first, ...rest])) columns.add(attributeAt(lowering.planning, source, entity.name, name))
   return selectAst(base, columns.columns)
 }
 

@@ -2,6 +2,7 @@
 
 import type { Mapping } from '../../configure/mapping.js'
 import type { LoaderOption } from '../../query/descriptor.js'
+import { QueryRefusal } from './query-error.js'
 import type { QueryShape } from './query-shape.js'
 
 export type CriteriaOption = Extract<LoaderOption, { readonly _tag: 'criteria' }>
@@ -17,8 +18,9 @@ export interface Planning {
   readonly slot: () => number
 }
 
-/** Starts planning a query of this shape. */
+/** Starts planning a query of this shape; refuses one whose values are wrong in themselves. */
 export const startPlanning = (mapping: Mapping, shape: QueryShape, criteria: readonly CriteriaOption[]): Planning => {
+  if (shape.refused !== undefined) throw new QueryRefusal(shape.refused)
   const counts = new Map<string, number>()
   let slots = shape.values.length
   return {

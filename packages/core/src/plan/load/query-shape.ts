@@ -4,6 +4,7 @@ import type { ColumnRef, Mapping } from '../../configure/mapping.js'
 import type { QueryLeaf, QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { ColumnType } from '../../schema/column-type.js'
 import type { SlotValue } from './load-plan.js'
+import type { QueryError } from './query-error.js'
 
 export interface QueryShape {
   /** Equal texts, equal plans. */
@@ -12,6 +13,8 @@ export interface QueryShape {
   /** The first slot of each literal, list, comparison with an object, and limit or offset (by the descriptor that has it). */
   readonly slots: ReadonlyMap<object, number>
   readonly limits: ReadonlyMap<object, { readonly limit?: number; readonly offset?: number }>
+  /** What is wrong with a value itself. It is in the key, so that no plan of another query is taken for this one: planning refuses it. */
+  readonly refused?: QueryError
 }
 
 /** What a description is made of that holds values. */
@@ -23,6 +26,12 @@ export const shapeOf = (mapping: Mapping, query: unknown): QueryShape => {
   const slots = new Map<object, number>()
   const limits = new Map<object, { limit?: number; offset?: number }>()
   const types = new Map<object, ColumnType<unknown>>()
+  let refused: QueryError | undefined
+
+  const countSlot = (clause: 'limit' | 'offset', value: number): number => {
+    if (!Number.isSafeInteger(value) || value < 0) refused ??= notACount(clause, value)
+    return values.push({ _tag: 'value', value }) - 1
+  }
 
   const slotOf = (leaf: object, made: () => readonly SlotValue[]): number => {
     const known = slots.get(leaf)
@@ -59,8 +68,8 @@ export const shapeOf = (mapping: Mapping, query: unknown): QueryShape => {
       }
       case 'select': {
         const limited: { limit?: number; offset?: number } = {}
-        if (node.limit !== undefined) { limited.limit = values.length; values.push({ _tag: 'value', value: node.limit }) }
-        if (node.offset !== undefined) { limited.offset = values.length; values.push({ _tag: 'value', value: node.offset }) }
+        if (node.limit !== undefined) limited.limit = countSlot('limit', node.limit)
+        if (node.offset !== undefined) limited.offset = countSlot('offset', node.offset)
         limits.set(node, limited)
         return { ...node, ...limited }
       }
@@ -72,8 +81,13 @@ export const shapeOf = (mapping: Mapping, query: unknown): QueryShape => {
 
   const key = JSON.stringify(query, (_name, value: unknown) =>
     isDescribed(value) ? replace(value) : typeof value === 'bigint' || typeof value === 'function' ? String(value) : value)
-  return { key, values, slots, limits }
+  return refused === undefined ? { key, values, slots, limits } : { key: `refused ${key}`, values, slots, limits, refused }
 }
+
+const notACount = (clause: 'limit' | 'offset', value: unknown): QueryError => ({
+  _tag: 'QueryError', code: 'argument', message: `${clause}: ${typeof value === 'string' ? JSON.stringify(value) : String(value)} is no number of results`,
+  hint: `give a whole number from 0${clause === 'limit' ? ', or leave limit() out to have them all' : ''}`,
+})
 
 /** Descriptors are the only tagged records in a query, and values stand inside them. */
 const isDescribed = (value: unknown): value is Described =>
