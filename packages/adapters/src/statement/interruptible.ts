@@ -1,5 +1,6 @@
 // Deadlines and signals of a statement that was sent: the server is asked to stop it, and left if it does not.
 
+import { isDriverError } from '@relata/sql/driver'
 import type { DriverError, ExecuteOptions } from '@relata/sql/driver'
 import { classified } from '../error/classified.js'
 import { pause, within } from './within.js'
@@ -61,7 +62,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
     }
     sent.answer.then(
       (result) => settle(() => resolve(result)),
-      (error: unknown) => settle(() => reject(reason === undefined || !isStopped(error) ? error : Object.freeze({ ...reason, cause: error }))),
+      (error: unknown) => settle(() => reject(reason === undefined || !(isStopped(error) || isLost(error)) ? error : Object.freeze({ ...reason, cause: error }))),
     )
   })
 }
@@ -79,6 +80,11 @@ export const stopStatement = async <A>({ answer, cancel }: Sent<A>): Promise<voi
   )
   await within(Promise.all([settled, insist(cancel, () => over)]), grace)
   over = true
+}
+
+// The connection may have been ended to stop the statement.
+function isLost(error: unknown): boolean {
+  return isDriverError(error) && error.kind === 'connection lost'
 }
 
 // A request that reaches the server between two steps of a statement is forgotten there: it is repeated until it is obeyed.
