@@ -77,6 +77,6 @@ const learnHandle = async (session: SessionState, names: FlushNames, instance: I
   })
   const members = await committedMembers(session, instance, relationship)
   let told = names.handles.get(instance)
-  if (told === undefined) names.handles.set(instance, told = new Map())
+  if (told === undefined) names.handles.set(instance, told = new Map<number, readonly Instance[]>())
   told.set(relationship.slot, members)
 }

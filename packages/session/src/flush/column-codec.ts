@@ -16,7 +16,7 @@ const codecs = new WeakMap<TableDescriptor, Map<string, ColumnCodec>>()
 
 export const columnCodec = (table: TableDescriptor, column: string): ColumnCodec => {
   let known = codecs.get(table)
-  if (known === undefined) codecs.set(table, known = new Map())
+  if (known === undefined) codecs.set(table, known = new Map<string, ColumnCodec>())
   let codec = known.get(column)
   if (codec === undefined) known.set(column, codec = codecOf(table, column))
   return codec

@@ -21,7 +21,7 @@ export const compiledStep = (mapping: Mapping, dialect: Dialect, step: FlushStep
   let dialects = kept.get(mapping)
   if (dialects === undefined) kept.set(mapping, dialects = new WeakMap())
   let shapes = dialects.get(dialect)
-  if (shapes === undefined) dialects.set(dialect, shapes = new Map())
+  if (shapes === undefined) dialects.set(dialect, shapes = new Map<string, CompiledStep>())
   const shape = shapeOf(step)
   let compiled = shape === undefined ? undefined : shapes.get(shape)
   if (compiled === undefined) {

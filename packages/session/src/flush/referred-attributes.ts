@@ -30,7 +30,7 @@ const copied = new WeakMap<Mapping, Map<string, ReadonlySet<string>>>()
 /** Names of the attributes that an entity's own relationships copy into rows of others. */
 export const copiedAttributes = (mapping: Mapping, entity: MappedEntity): ReadonlySet<string> => {
   let entities = copied.get(mapping)
-  if (entities === undefined) copied.set(mapping, entities = new Map())
+  if (entities === undefined) copied.set(mapping, entities = new Map<string, ReadonlySet<string>>())
   let names = entities.get(entity.name)
   if (names === undefined) {
     const sources = new Set(entity.relationships.flatMap(({ synchronizePairs }) => synchronizePairs.map(({ source }) => columnKey(source))))

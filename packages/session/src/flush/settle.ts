@@ -6,6 +6,7 @@ import { recordScalar } from '../change/record.js'
 import { keepChanges, keepDeleted, keepInserted, keepKey, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
 import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
+import { identityKey } from '../state/identity-map.js'
 import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
 import type { SessionState } from '../state/session-state.js'
@@ -159,12 +160,9 @@ const followKeys = (session: SessionState, states: readonly InstanceState[]): vo
   const moved: (readonly [InstanceState, readonly unknown[]])[] = []
   for (const state of states) {
     const now = currentKey(state.instance, state.entity)
-    if (state.keyValues === undefined || now.some((value, place) => value !== state.keyValues?.[place] && !sameKeyPart(value, state.keyValues?.[place]))) moved.push([state, now])
+    if (identityKey(now) !== state.key) moved.push([state, now])
   }
   for (const [state, key] of moved) keepKey(session, state, key)
   // The last to take a key has it, whoever gave it up after it in the same round.
   for (const [state, key] of moved) if (moved.length > 1) keepKey(session, state, key)
 }
-
-const sameKeyPart = (a: unknown, b: unknown): boolean =>
-  a === undefined || a === null || (typeof a === 'object' && typeof b === 'object' && b !== null && JSON.stringify(a) === JSON.stringify(b)) || (typeof a !== typeof b && String(a) === String(b))

@@ -101,19 +101,20 @@ const scenario = (failAt: number) => {
     RTE.bind('repeated', ({ again }) => (again === undefined ? RTE.right(undefined) : pipe(change(again), RTE.chain(() => flush)))),
     RTE.bind('end', () => rows),
   )
-  return pipe(run(tree, control.adapter)(program)().then(async (done) => {
+  return async () => {
+    const done = await run(tree, control.adapter)(program)()
     await disconnect(control.adapter)()
     if (E.isLeft(done)) throw new Error(`${done.left.code}: ${done.left.message} (failing at ${failAt})`, { cause: done.left })
     return done.right
-  }))
+  }
 }
 
 test('fails at each of its statements', async () => {
-  const whole = await scenario(0)
+  const whole = await scenario(0)()
   expect(whole.failed).toBe(false)
   expect(whole.sent).toBeGreaterThan(40)
   for (let failAt = 1; failAt <= whole.sent; failAt++) {
-    const broken = await scenario(failAt)
+    const broken = await scenario(failAt)()
     expect([failAt, broken.failed, broken.after]).toEqual([failAt, true, broken.before])
     expect([failAt, broken.shownAgain]).toEqual([failAt, broken.shown])
     expect([failAt, new Set(broken.states)]).toEqual([failAt, new Set(['transient'])])

@@ -75,7 +75,7 @@ const shapeOf = (mapping: Mapping): MappingShape => {
   const byKey = new Map<string, MappedRelationship>()
   for (const entity of all) for (const relationship of entity.relationships) if (!relationship.viewonly) byKey.set(relationship.key, relationship)
   const sortKey = (relationship: MappedRelationship): string => `${relationship.entity}_${relationship.name}`
-  const processed = [...byKey.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+  const processed = [...byKey.values()].toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
   const orphaning = processed.filter((relationship) => relationship.cascade.deleteOrphan)
   const sources = new Set(processed.flatMap(({ synchronizePairs, secondarySynchronizePairs }) => [...synchronizePairs, ...secondarySynchronizePairs].map(({ source }) => columnKey(source))))
   const entities = Object.fromEntries(all.map((entity) => [entity.name, entityShape(mapping, entity, orphaning, sources)]))

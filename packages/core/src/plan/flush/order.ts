@@ -29,7 +29,7 @@ const ordered = (flushing: Flushing, fates: readonly Fate[], deleting: boolean):
     batches.push(...rowLevels(flushing, component.flatMap((index) => roots[index]?.fates ?? []), deleting))
   }
   // Both orders are computed as "referred to first"; deletions run it backwards, rows inside a circle included.
-  return deleting ? batches.reverse() : batches
+  return deleting ? batches.toReversed() : batches
 }
 
 interface Root { readonly root: string; readonly order: number; readonly fates: Fate[] }
@@ -42,7 +42,7 @@ const groupByRoot = (fates: readonly Fate[]): readonly Root[] => {
     if (known !== undefined) known.fates.push(fate)
     else roots.set(root, { root, order: fate.shape.order, fates: [fate] })
   }
-  return [...roots.values()].sort((a, b) => a.order - b.order || (a.root < b.root ? -1 : 1))
+  return [...roots.values()].toSorted((a, b) => a.order - b.order || (a.root < b.root ? -1 : 1))
 }
 
 /** For each root, those that it refers to, by relationships and by foreign keys of their tables. */
@@ -68,7 +68,7 @@ const references = ({ shape }: Flushing, place: ReadonlyMap<string, number>): re
       if (to !== at) connect(at, to)
     }
   }
-  return edges.map((set) => [...set].sort((a, b) => a - b))
+  return edges.map((set) => [...set].toSorted((a, b) => a - b))
 }
 
 /** Rows by length of the longest chain of references below them; of one level, one batch a line of entities. */

@@ -107,7 +107,7 @@ const canonical = (shape: MappingShape, objects: readonly FlushObject[]): readon
     else of.push(object)
   }
   const ordered = sorted(fresh, (a, b) => a.order - b.order || compareIds(a, b))
-  const entities = [...old].sort(([a], [b]) => (shape.entities[a]?.order ?? 0) - (shape.entities[b]?.order ?? 0))
+  const entities = [...old].toSorted(([a], [b]) => (shape.entities[a]?.order ?? 0) - (shape.entities[b]?.order ?? 0))
   for (const [, of] of entities) for (const object of sorted(of, byKey)) ordered.push(object)
   return ordered
 }
@@ -115,7 +115,7 @@ const canonical = (shape: MappingShape, objects: readonly FlushObject[]): readon
 /** Objects mostly come in order already: then they are only looked at. */
 const sorted = (objects: FlushObject[], compare: (a: FlushObject, b: FlushObject) => number): FlushObject[] => {
   for (let at = 1; at < objects.length; at++) {
-    if (compare(objects[at - 1] as FlushObject, objects[at] as FlushObject) > 0) return objects.sort(compare) // both are within the list
+    if (compare(objects[at - 1] as FlushObject, objects[at] as FlushObject) > 0) return objects.toSorted(compare) // both are within the list
   }
   return objects
 }

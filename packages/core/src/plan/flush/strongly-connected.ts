@@ -36,7 +36,7 @@ export const stronglyConnected = (size: number, edges: readonly (readonly number
         component.push(member)
         if (member === node) break
       }
-      components.push(component.sort((a, b) => a - b))
+      components.push(component.toSorted((a, b) => a - b))
     }
   }
   return components

@@ -105,7 +105,7 @@ const referenceOfDeleted = (_flushing: Flushing, relationship: MappedRelationshi
 
 /** Of two relationships linked to each other the first one writes a pair, in whichever order its objects come. */
 const takenOnce = (seen: Map<string, Set<string>>, relationship: MappedRelationship) => {
-  const leader = [relationship.key, ...relationship.reverse].sort()[0] ?? relationship.key
+  const leader = [relationship.key, ...relationship.reverse].toSorted()[0] ?? relationship.key
   let pairs = seen.get(leader)
   if (pairs === undefined) seen.set(leader, pairs = new Set())
   const known = pairs

@@ -99,7 +99,7 @@ const write = (mapping: Mapping, database: Database, step: FlushStep, object: Ob
   const row = step._tag === 'insert' ? { ...(keyNames.length === 1 ? { id: database.next++ } : {}), ...set } : { ...table.get(JSON.stringify(keyNames.map((name) => key[name]))), ...set }
   for (const [column, target] of foreignKeys[step.table] ?? []) {
     const value = (row as Record<string, unknown>)[column]
-    if (value !== null && value !== undefined && !tableOf(database, target).has(JSON.stringify([value]))) throw new Error(`${step.table}.${column} = ${String(value)} refers to no row of ${target}`)
+    if (value !== null && value !== undefined && !tableOf(database, target).has(JSON.stringify([value]))) throw new Error(`${step.table}.${column} = ${JSON.stringify(value)} refers to no row of ${target}`)
   }
   const text = JSON.stringify(keyNames.map((name) => (row as Record<string, unknown>)[name]))
   if (step._tag === 'insert' && table.has(text)) throw new Error(`${step.table} ${text} twice`)
@@ -136,8 +136,8 @@ test('a tree: every parent is there before its child and goes after it, and the 
     const database = treeDatabase(rows)
     execute(tree, database, planOf(tree, treeObjects(rows)))
     const keyAt = (place: number): unknown => (rows[place]?.before === true ? place + 1 : database.made.get(`new:${place}`)?.['id'])
-    const expected = rows.flatMap((row, place) => (row.after ? [[keyAt(place), row.parentAfter === undefined ? null : keyAt(row.parentAfter)]] : []))
-    expect([...tableOf(database, 'nodes').values()].map(({ id, parentId }) => [id, parentId ?? null]).sort()).toEqual(expected.sort())
+    const expected = rows.flatMap((row, place) => (row.after ? [JSON.stringify([keyAt(place), row.parentAfter === undefined ? null : keyAt(row.parentAfter)])] : []))
+    expect(Array.from(tableOf(database, 'nodes').values(), ({ id, parentId }) => JSON.stringify([id, parentId ?? null])).toSorted()).toEqual(expected.toSorted())
   }), { numRuns: 1000 })
 })
 
@@ -191,6 +191,6 @@ test('associations: each pair once, whichever side says it', () => {
       kept('Post', at + 1, { relationships: { tags: links({ added: [...new Set(ofPost(at))] }) } }), kept('Tag', at + 1, { relationships: { posts: links({ added: [...new Set(ofTag(at))] }) } }),
     ]).flat()
     const rows = planOf(tagged, objects).steps.flatMap((step) => step.rows.map(({ values }) => (step._tag === 'insert' && step.columns[0]?.column === 'tagId' ? [values[1], values[0]] : values).join()))
-    expect(rows.sort()).toEqual([...new Set(said.map(([post, tag]) => `${post + 1},${tag + 1}`))].sort())
+    expect(rows.toSorted()).toEqual([...new Set(said.map(([post, tag]) => `${post + 1},${tag + 1}`))].toSorted())
   }), { numRuns: 300 })
 })
