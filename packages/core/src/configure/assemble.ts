@@ -9,22 +9,16 @@ import { recordOf } from './record.js'
 
 /** In the order of declaration. */
 export const assemble = (layout: Layout, relationships: readonly Linked[]): Readonly<Record<string, MappedEntity>> => {
-  const owned = new Map<string, MappedRelationship[]>(Object.keys(layout.entities).map((name) => [name, []]))
+  const owned = new Map<string, Linked[]>(Object.keys(layout.entities).map((name) => [name, []]))
   // Backrefs after what an entity declares itself.
-  for (const made of [false, true]) for (const each of inDeclaredOrder(layout, relationships)) if ((each.reverseOf !== undefined) === made) owned.get(each.entity.name)?.push(mapped(each))
+  for (const made of [false, true]) for (const each of relationships) if ((each.reverseOf !== undefined) === made) owned.get(each.entity.name)?.push(each)
   return recordOf(Object.values(layout.entities).map((entity) => [entity.name, mappedEntity(entity, entity.inheritance.line.flatMap((name) => owned.get(name) ?? []))]))
 }
 
-const inDeclaredOrder = (layout: Layout, relationships: readonly Linked[]): readonly Linked[] => {
-  const byEntity = new Map<string, Linked[]>(Object.keys(layout.entities).map((name) => [name, []]))
-  for (const each of relationships) byEntity.get(each.entity.name)?.push(each)
-  return [...byEntity.values()].flat()
-}
-
-const mappedEntity = (layout: EntityLayout, inherited: readonly MappedRelationship[]): MappedEntity => {
+const mappedEntity = (layout: EntityLayout, inherited: readonly Linked[]): MappedEntity => {
   // A relationship that an entity declares again takes the place of the one above.
   const byName = new Map(inherited.map((relationship) => [relationship.name, relationship]))
-  const relationships = [...byName.values()].map((relationship, index) => ({ ...relationship, slot: layout.attributes.length + index }))
+  const relationships = [...byName.values()].map((relationship, index) => mapped(relationship, layout.attributes.length + index))
   const slots = [...layout.attributes, ...relationships].map(({ name }) => name)
   const { name, order, table, tables, attributes, attribute, primaryKey, version, confirmDeletedRows, passiveUpdates, inheritance } = layout
   return {
@@ -36,17 +30,14 @@ const mappedEntity = (layout: EntityLayout, inherited: readonly MappedRelationsh
   }
 }
 
-const mapped = (linked: Linked): MappedRelationship => {
-  const { key, entity, name, targetEntity, direction, uselist, secondary, settings, reverse, mirrored, reverseOf } = linked
-  const { overlaps: _overlaps, backref, omitJoin: _omitJoin, uselist: _uselist, ...plain } = settings
-  const backPopulates = linked.backPopulates ?? backref?.name
-  return {
-    ...plain,
-    key, entity: entity.name, name, slot: 0, target: targetEntity.name, direction, uselist,
-    primaryjoin: linked.placedPrimaryjoin,
-    ...linked.placedSecondaryjoin === undefined ? {} : { secondaryjoin: linked.placedSecondaryjoin },
-    ...secondary === undefined ? {} : { secondary: placeSource(secondary) },
-    otherTables: otherTables(linked.placedSecondaryjoin === undefined ? [linked.placedPrimaryjoin] : [linked.placedPrimaryjoin, linked.placedSecondaryjoin]),
+const mapped = (linked: Linked, slot: number): MappedRelationship => {
+  const { settings, reverseOf, secondary, placedPrimaryjoin, placedSecondaryjoin } = linked
+  const backPopulates = linked.backPopulates ?? settings.backref?.name
+  const known: MappedRelationship = {
+    key: linked.key, entity: linked.entity.name, name: linked.name, slot, target: linked.targetEntity.name,
+    direction: linked.direction, uselist: linked.uselist,
+    primaryjoin: placedPrimaryjoin,
+    otherTables: otherTables(placedSecondaryjoin === undefined ? [placedPrimaryjoin] : [placedPrimaryjoin, placedSecondaryjoin]),
     localRemotePairs: linked.localRemotePairs,
     synchronizePairs: linked.synchronizePairs,
     secondarySynchronizePairs: linked.secondarySynchronizePairs,
@@ -54,12 +45,22 @@ const mapped = (linked: Linked): MappedRelationship => {
     lazyClause: linked.lazyClause, reverseLazyClause: linked.reverseLazyClause,
     useGet: linked.useGet, useGetColumns: linked.useGetColumns, omitJoin: linked.omitJoin,
     selfReferential: linked.selfReferential,
-    ...backPopulates === undefined ? {} : { backPopulates },
-    ...reverseOf === undefined ? {} : { backrefOf: reverseOf.key },
-    reverse, mirrored,
+    reverse: linked.reverse, mirrored: linked.mirrored,
     orderBy: placeOrder(linked, linked.orderBy),
+    cascade: settings.cascade, viewonly: settings.viewonly, lazy: settings.lazy, collectionClass: settings.collectionClass,
+    postUpdate: settings.postUpdate, passiveDeletes: settings.passiveDeletes, passiveUpdates: settings.passiveUpdates,
+    activeHistory: settings.activeHistory, enableTypechecks: settings.enableTypechecks, singleParent: settings.singleParent,
+    innerjoin: settings.innerjoin, loadOnPending: settings.loadOnPending, info: settings.info,
   }
+  const optional: Partial<Mutable<MappedRelationship>> = { ...settings.optional }
+  if (placedSecondaryjoin !== undefined) optional.secondaryjoin = placedSecondaryjoin
+  if (secondary !== undefined) optional.secondary = placeSource(secondary)
+  if (backPopulates !== undefined) optional.backPopulates = backPopulates
+  if (reverseOf !== undefined) optional.backrefOf = reverseOf.key
+  return Object.assign(known, optional)
 }
+
+type Mutable<A> = { -readonly [K in keyof A]: A[K] }
 
 const otherTables = (conditions: readonly JoinNode[]): readonly string[] =>
   [...new Set(conditions.flatMap((condition) => leaves(condition).flatMap((leaf) => (leaf._tag === 'joinColumn' && leaf.from === 'other' ? [leaf.table] : []))))]

@@ -1,34 +1,41 @@
 // The fingerprint of a mapping: sixteen digits that change with anything a plan depends on.
 
 import type { MappedAttribute, MappedEntity, MappedRelationship } from './mapping.js'
+import type { CollectionClass } from '../mapping/relationship-descriptor.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
-import { stableJson } from './stable-json.js'
 
 /** The same for the same tables, entities and relationships, whenever and wherever it is computed. */
 export const fingerprintOf = (tables: Readonly<Record<string, TableDescriptor>>, entities: Readonly<Record<string, MappedEntity>>): string =>
-  hash(stableJson([Object.values(tables).map(tableFacts), Object.values(entities).map(entityFacts)]))
+  // Lists in a fixed order, so that the text does not depend on how a record was put together.
+  hash(JSON.stringify([Object.values(tables).map(tableFacts), Object.values(entities).map(entityFacts)]))
 
-const tableFacts = ({ name, schema, columns, primaryKey, foreignKeys }: TableDescriptor): unknown => ({
-  name, schema, primaryKey, foreignKeys,
-  columns: Object.entries(columns).map(([property, { type, options }]) => [property, options.name, type.database, type.plain, options.nullable, options.generated, options.serverDefault, options.autoincrement]),
-})
+const tableFacts = ({ name, schema, columns, primaryKey, foreignKeys }: TableDescriptor): readonly unknown[] => [
+  name, schema, primaryKey,
+  foreignKeys.map((key) => [key.columns, key.table, key.references, key.onDelete, key.onUpdate, key.deferrable]),
+  Object.entries(columns).map(([property, { type, options }]) =>
+    [property, options.name, type.database, type.plain, options.nullable, options.generated, options.serverDefault, options.autoincrement]),
+]
 
-const entityFacts = ({ name, tables, attributes, primaryKey, relationships, version, confirmDeletedRows, passiveUpdates, inheritance }: MappedEntity): unknown => ({
-  name, tables, primaryKey, version, confirmDeletedRows, passiveUpdates, inheritance,
-  attributes: attributes.map(attributeFacts),
+const entityFacts = ({ name, tables, attributes, primaryKey, relationships, version, confirmDeletedRows, passiveUpdates, inheritance }: MappedEntity): readonly unknown[] => [
+  name, tables, primaryKey, version?.attribute, typeof version?.next === 'function' ? 'function' : version?.next, confirmDeletedRows, passiveUpdates, inheritance,
+  attributes.map(attributeFacts),
   // An inherited relationship is told where it is declared.
-  relationships: relationships.map((relationship) => (relationship.entity === name ? relationshipFacts(relationship) : relationship.key)),
-})
+  relationships.map((relationship) => (relationship.entity === name ? relationshipFacts(relationship) : relationship.key)),
+]
 
-const attributeFacts = ({ descriptor: _descriptor, ...facts }: MappedAttribute): unknown => facts
+const attributeFacts = ({ name, table, column, databaseName, nullable, generated, also, deferred, deferredGroup, declaredBy }: MappedAttribute): readonly unknown[] =>
+  [name, table, column, databaseName, nullable, generated, also, deferred, deferredGroup, declaredBy]
 
 /** What is only carried along for the program to read is no fact of a plan; what follows from the conditions is said by them. */
-const relationshipFacts = ({
-  info: _info, doc: _doc, comparatorFactory: _comparator, queryClass: _query, init: _init, repr: _repr, compare: _compare, kwOnly: _kwOnly,
-  lazyClause: _lazy, reverseLazyClause: _reverseLazy, localColumns: _local, remoteColumns: _remote, foreignKeyColumns: _foreign,
-  localRemotePairs: _pairs, synchronizePairs: _synchronize, secondarySynchronizePairs: _secondarySynchronize, otherTables: _others, useGetColumns: _keys,
-  ...facts
-}: MappedRelationship): unknown => facts
+const relationshipFacts = (of: MappedRelationship): readonly unknown[] => [
+  of.key, of.target, of.direction, of.uselist, of.primaryjoin, of.secondaryjoin, of.secondary, of.useGet, of.omitJoin,
+  of.backPopulates, of.backrefOf, of.reverse, of.mirrored, of.syncBackref, of.cascade, of.viewonly,
+  of.lazy, of.orderBy, collectionFacts(of.collectionClass), of.joinDepth, of.innerjoin, of.distinctTargetKey, of.loadOnPending,
+  of.postUpdate, of.passiveDeletes, of.passiveUpdates, of.activeHistory, of.enableTypechecks, of.singleParent,
+]
+
+const collectionFacts = (collection: CollectionClass): readonly unknown[] => (typeof collection === 'string' ? [collection]
+  : ['keyed', typeof collection.keyedBy === 'function' ? 'function' : collection.keyedBy, collection.ignoreUnpopulated])
 
 /** 64 bits, by two 32-bit multiplicative hashes over the code units; it guards against mistakes, not against forgery. */
 export const hash = (text: string): string => {

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { BackrefDescriptor, CollectionClass, Lazy, RelationshipOptions } from '../../mapping/relationship-descriptor.js'
 import { isObject } from '../is-object.js'
-import type { Cascade } from '../mapping.js'
+import type { Cascade, MappedRelationship } from '../mapping.js'
 import { mappingError, mappingWarning } from '../mapping-error.js'
 import type { MappingDetail, MappingError, MappingWarning } from '../mapping-error.js'
 import { didYouMean } from '../suggest.js'
@@ -22,24 +22,17 @@ export interface Settings {
   readonly passiveUpdates: boolean
   readonly activeHistory: boolean
   readonly enableTypechecks: boolean
-  readonly joinDepth?: number
-  readonly comparatorFactory?: unknown
   readonly singleParent: boolean
   readonly innerjoin: false | 'nested' | 'unnested'
-  readonly distinctTargetKey?: boolean
   readonly loadOnPending: boolean
-  readonly queryClass?: unknown
   readonly info: Readonly<Record<string, unknown>>
-  readonly doc?: string
   readonly omitJoin?: boolean
-  readonly syncBackref?: boolean
-  readonly init?: boolean
-  readonly repr?: boolean
-  readonly default?: null
-  readonly defaultFactory?: () => unknown
-  readonly compare?: boolean
-  readonly kwOnly?: boolean
+  /** Those without a default, where they were given: they stand in the mapping as they are. */
+  readonly optional: OptionalSettings
 }
+
+export type OptionalSettings = Pick<MappedRelationship,
+  'joinDepth' | 'comparatorFactory' | 'distinctTargetKey' | 'queryClass' | 'doc' | 'syncBackref' | 'init' | 'repr' | 'default' | 'defaultFactory' | 'compare' | 'kwOnly'>
 
 export interface ReadSettings { readonly settings: Settings; readonly warnings: readonly MappingWarning[] }
 
@@ -126,28 +119,40 @@ const persistenceOnly = (options: RelationshipOptions): readonly string[] => [
 ]
 
 const settingsOf = (options: RelationshipOptions, cascade: Cascade, lazy: Lazy): Settings => {
-  const { uselist, backref, joinDepth, comparatorFactory, distinctTargetKey, queryClass, doc, omitJoin, syncBackref, init, repr, defaultFactory, compare, kwOnly } = options
+  const { uselist, backref, omitJoin } = options
   return {
     ...uselist === undefined ? {} : { uselist },
     collectionClass: options.collectionClass ?? 'list',
     ...backref == null ? {} : { backref: typeof backref === 'string' ? { _tag: 'Backref', name: backref, options: {} } : backref },
-    overlaps: new Set((options.overlaps ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '')),
+    overlaps: namesIn(options.overlaps),
     postUpdate: options.postUpdate ?? false,
     cascade, viewonly: options.viewonly ?? false, lazy,
     passiveDeletes: options.passiveDeletes ?? false,
     passiveUpdates: options.passiveUpdates ?? true,
     activeHistory: options.activeHistory ?? false,
     enableTypechecks: options.enableTypechecks ?? true,
-    ...joinDepth === undefined ? {} : { joinDepth },
-    ...comparatorFactory === undefined ? {} : { comparatorFactory },
     singleParent: options.singleParent ?? false,
     innerjoin: options.innerjoin === true ? 'nested' : options.innerjoin ?? false,
-    ...distinctTargetKey == null ? {} : { distinctTargetKey },
     loadOnPending: options.loadOnPending ?? false,
-    ...queryClass === undefined ? {} : { queryClass },
     info: options.info ?? {},
-    ...doc === undefined ? {} : { doc },
     ...omitJoin == null ? {} : { omitJoin },
+    optional: optionalOf(options),
+  }
+}
+
+const noNames: ReadonlySet<string> = new Set()
+
+const namesIn = (overlaps: string | undefined): ReadonlySet<string> =>
+  (overlaps === undefined ? noNames : new Set(overlaps.split(',').map((each) => each.trim()).filter((each) => each !== '')))
+
+const optionalOf = (options: RelationshipOptions): OptionalSettings => {
+  const { joinDepth, comparatorFactory, distinctTargetKey, queryClass, doc, syncBackref, init, repr, defaultFactory, compare, kwOnly } = options
+  return {
+    ...joinDepth === undefined ? {} : { joinDepth },
+    ...comparatorFactory === undefined ? {} : { comparatorFactory },
+    ...distinctTargetKey == null ? {} : { distinctTargetKey },
+    ...queryClass === undefined ? {} : { queryClass },
+    ...doc === undefined ? {} : { doc },
     ...syncBackref == null ? {} : { syncBackref },
     ...init === undefined ? {} : { init },
     ...repr === undefined ? {} : { repr },

@@ -27,7 +27,7 @@ export const checkCascades = (relationship: Shortened): E.Either<readonly Mappin
       'Write passiveDeletes: true, or remove \'delete\' and \'delete-orphan\' from cascade.',
     ))
   }
-  if (uselist && (settings.default !== undefined)) {
+  if (uselist && (settings.optional.default !== undefined)) {
     errors.push(mappingError(
       'argument',
       `${key} holds a list, which cannot be null by default.`,

@@ -28,7 +28,7 @@ export const linkSides = (layout: Layout, relationships: readonly Shortened[], f
   const byKey = new Map(relationships.map((each) => [each.key, each]))
   const links = new Map<string, Set<string>>(relationships.map((each) => [each.key, new Set()]))
   const otherSide = new Map<string, string>()
-  const sync = new Map(relationships.map((each) => [each.key, each.settings.syncBackref]))
+  const sync = new Map(relationships.map((each) => [each.key, each.settings.optional.syncBackref]))
   const oneSided = new Map<string, MappingWarning>()
   const errors: (readonly [string, MappingError])[] = []
   // Of two sides the later one is held against the earlier.
@@ -109,7 +109,7 @@ const missing = (each: Shortened, name: string, byKey: ReadonlyMap<string, Short
 const faultOf = (each: Shortened, other: Shortened): MappingError | undefined => {
   const detail = { ...detailOf(each), others: [other.key] }
   for (const [a, b] of [[each, other], [other, each]] as const) {
-    if (a.settings.viewonly && b.settings.syncBackref === true) return mappingError(
+    if (a.settings.viewonly && b.settings.optional.syncBackref === true) return mappingError(
       'invalid-request',
       `${b.key} has syncBackref: true, but its other side ${a.key} is viewonly, and what is only viewed is not kept in step.`,
       detail,

@@ -45,7 +45,7 @@ export const makeBackref = (relationship: Shortened, backref: BackrefDescriptor)
   return E.right({ declaration, warnings: read.right.warnings })
 }
 
-const inherited = ({ viewonly, postUpdate, passiveUpdates, syncBackref }: Settings): Readonly<Record<string, unknown>> =>
+const inherited = ({ viewonly, postUpdate, passiveUpdates, optional: { syncBackref } }: Settings): Readonly<Record<string, unknown>> =>
   ({ viewonly, postUpdate, passiveUpdates, ...syncBackref === undefined ? {} : { syncBackref } })
 
 /** Marks that the program gave change sides; those found for this direction are found anew for the other. */
