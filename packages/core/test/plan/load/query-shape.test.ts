@@ -1,6 +1,6 @@
 // The shape of a query: values are slots, so that queries that differ in values alone have one plan.
 
-import { eq, inList, isNull, limit, options, planLoad, select, selectinload, shapeOf, where, type SelectDescriptor } from '@relata/core'
+import { eq, exists, inList, isNull, limit, offset, options, planLoad, select, selectinload, shapeOf, where, type SelectDescriptor } from '@relata/core'
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -32,4 +32,11 @@ test('a null test is shape, a comparison is not', () => {
   const nothing = shapeOf(mapping, pipe(select(Order), where(isNull(Order.userId))))
   expect(nothing.values).toEqual([])
   expect(nothing.key).not.toBe(shapeOf(mapping, pipe(select(Order), where(eq(Order.userId, 1)))).key)
+})
+
+test.each([-1, NaN, 1.5, Infinity])('a limit or offset of %s is refused, also inside a query and after a good one was planned', (count) => {
+  for (const query of [pipe(select(User), limit(count)), pipe(select(User), offset(count)), pipe(select(User), where(exists(pipe(select({ id: Order.id }), limit(count)))))]) {
+    expect(planLoad(mapping, query)).toMatchObject({ _tag: 'Left', left: { code: 'argument', hint: expect.stringContaining('a whole number from 0') } })
+    expect(shapeOf(mapping, query).key).not.toBe(shapeOf(mapping, pipe(select(User), limit(1))).key)
+  }
 })
