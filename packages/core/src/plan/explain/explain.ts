@@ -16,7 +16,7 @@ import type { ExplainOptions } from './explain-load.js'
  */
 export const explain = (plan: JoinPlan | LoadPlan | FlushPlan, options: ExplainOptions = {}): string => {
   switch (plan._tag) {
-    case 'joinPlan': return explainJoin(plan)
+    case 'JoinPlan': return explainJoin(plan)
     case 'LoadPlan': return explainLoad(plan, options)
     case 'FlushPlan': return explainFlush(plan)
     default: {

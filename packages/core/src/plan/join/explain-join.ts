@@ -1,10 +1,9 @@
 // A join plan as a tree that a person reads.
 
 import type { Ordering } from '../../expression/node.js'
-import type { ColumnRef } from '../../configure/mapping.js'
 import { explainExpression } from '../explain/expression.js'
 import type { From, PlanNode } from '../select-ast.js'
-import type { JoinPlan, KnownSide } from './join-plan.js'
+import type { JoinPlan, KnownColumn, KnownSide } from './join-plan.js'
 
 /**
  * Prints a join plan, one fact a line.
@@ -54,4 +53,4 @@ const term = ({ arg, direction, nulls }: Ordering<PlanNode>): string =>
 const known = ({ where, binds }: KnownSide): string =>
   `${explainExpression(where)}${binds.length === 0 ? '' : ` with ${binds.map((bind, index) => `$${index + 1} = ${columnOf(bind)}`).join(', ')}`}`
 
-const columnOf = ({ table, column }: ColumnRef): string => `${table}.${column}`
+const columnOf = ({ table, name }: KnownColumn): string => `${table}.${name}`

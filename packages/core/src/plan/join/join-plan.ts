@@ -5,7 +5,7 @@ import type { ColumnRef, Direction } from '../../configure/mapping.js'
 import type { From, PlanNode } from '../select-ast.js'
 
 export interface JoinPlan {
-  readonly _tag: 'joinPlan'
+  readonly _tag: 'JoinPlan'
   readonly version: 1
   /** Of the mapping that it was made from. */
   readonly fingerprint: string
@@ -28,7 +28,10 @@ export interface JoinPlan {
   readonly reverse: KnownSide
   readonly orderBy: readonly Ordering<PlanNode>[]
   /** The lazy condition is the target's primary key: these columns of the parent are its key, in the key's order. */
-  readonly keyLookup?: readonly ColumnRef[]
+  readonly keyLookup?: readonly KnownColumn[]
 }
 
-export interface KnownSide { readonly where: PlanNode; readonly binds: readonly ColumnRef[] }
+export interface KnownSide { readonly where: PlanNode; readonly binds: readonly KnownColumn[] }
+
+/** A column of the known side: by its property, as objects have it, and by its name in the database. */
+export interface KnownColumn extends ColumnRef { readonly name: string }

@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { MappedEntity, MappedRelationship, Mapping, SecondarySource } from '../../configure/mapping.js'
+import type { ColumnRef, MappedEntity, MappedRelationship, Mapping, SecondarySource } from '../../configure/mapping.js'
 import { mappingError } from '../../configure/mapping-error.js'
 import type { MappingError } from '../../configure/mapping-error.js'
 import { didYouMean } from '../../configure/suggest.js'
@@ -11,7 +11,7 @@ import type { From, PlanNode } from '../select-ast.js'
 import type { AliasOf, JoinAliases } from './join-aliases.js'
 import { joinCondition, lazyCondition, orderTerms, overAliases, secondaryTables } from './join-condition.js'
 import type { LazyConditions } from './join-condition.js'
-import type { JoinPlan, KnownSide } from './join-plan.js'
+import type { JoinPlan, KnownColumn, KnownSide } from './join-plan.js'
 
 /** Names for the sides; what is not given is the table's own name, numbered where that is taken. */
 export interface JoinNames { readonly parent?: string; readonly target?: string; readonly secondary?: string }
@@ -57,7 +57,7 @@ const planned = (mapping: Mapping, entity: MappedEntity, target: MappedEntity, r
   const between = relationship.secondary
   const from = between === undefined ? undefined : secondaryFrom(mapping, relationship, between, aliases)
   return {
-    _tag: 'joinPlan', version: 1, fingerprint: mapping.fingerprint,
+    _tag: 'JoinPlan', version: 1, fingerprint: mapping.fingerprint,
     relationship: `${entity.name}.${relationship.name}`, direction: relationship.direction, uselist: relationship.uselist,
     parent: entityFrom(mapping, entity, aliases.parent),
     target: entityFrom(mapping, target, aliases.target),
@@ -65,10 +65,10 @@ const planned = (mapping: Mapping, entity: MappedEntity, target: MappedEntity, r
     others: relationship.otherTables.map((table) => tableFrom(mapping, table, aliases.other(table))),
     on: secondary === undefined ? both(primary, criterion) : primary,
     ...secondary === undefined ? {} : { secondaryOn: both(secondary, criterion) },
-    lazy: knownSide(lazyCondition(mapping, relationship, aliases, 'forward'), criterion),
-    reverse: knownSide(lazyCondition(mapping, relationship, aliases, 'reverse'), subclassCriterion(mapping, entity, aliases.parent)),
+    lazy: knownSide(mapping, lazyCondition(mapping, relationship, aliases, 'forward'), criterion),
+    reverse: knownSide(mapping, lazyCondition(mapping, relationship, aliases, 'reverse'), subclassCriterion(mapping, entity, aliases.parent)),
     orderBy: orderTerms(mapping, relationship, aliases),
-    ...relationship.useGet ? { keyLookup: relationship.useGetColumns } : {},
+    ...relationship.useGet ? { keyLookup: relationship.useGetColumns.map((ref) => knownColumn(mapping, ref)) } : {},
   }
 }
 
@@ -130,5 +130,10 @@ const column = (mapping: Mapping, table: string, property: string, aliasOf: Alia
 const both = (condition: PlanNode, criterion: PlanNode | undefined): PlanNode =>
   criterion === undefined ? condition : { _tag: 'logical', operator: 'and', args: [condition, criterion] }
 
-const knownSide = ({ primary, secondary, binds }: LazyConditions, criterion: PlanNode | undefined): KnownSide =>
-  ({ where: both(secondary === undefined ? primary : { _tag: 'logical', operator: 'and', args: [primary, secondary] }, criterion), binds })
+const knownSide = (mapping: Mapping, { primary, secondary, binds }: LazyConditions, criterion: PlanNode | undefined): KnownSide =>
+  ({ where: both(secondary === undefined ? primary : { _tag: 'logical', operator: 'and', args: [primary, secondary] }, criterion), binds: binds.map((ref) => knownColumn(mapping, ref)) })
+
+const knownColumn = (mapping: Mapping, { table, column }: ColumnRef): KnownColumn => {
+  const descriptor = mapping.tables[table]
+  return { table, column, name: descriptor === undefined ? column : databaseName(descriptor, column) }
+}

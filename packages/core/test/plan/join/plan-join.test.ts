@@ -75,9 +75,9 @@ test('a subclass that shares its table is told by the discriminator', () => {
 
 test('a known side is slots, in the order of the columns that fill them', () => {
   const plan = planOf(blog, 'User.addresses')
-  expect({ ...plan.lazy, where: explainExpression(plan.lazy.where) }).toEqual({ where: '$1 = addresses.user_id', binds: [{ table: 'users', column: 'id' }] })
-  expect({ ...plan.reverse, where: explainExpression(plan.reverse.where) }).toEqual({ where: 'users.id = $1', binds: [{ table: 'addresses', column: 'userId' }] })
-  expect(planOf(blog, 'Address.user').keyLookup).toEqual([{ table: 'addresses', column: 'userId' }])
+  expect({ ...plan.lazy, where: explainExpression(plan.lazy.where) }).toEqual({ where: '$1 = addresses.user_id', binds: [{ table: 'users', column: 'id', name: 'id' }] })
+  expect({ ...plan.reverse, where: explainExpression(plan.reverse.where) }).toEqual({ where: 'users.id = $1', binds: [{ table: 'addresses', column: 'userId', name: 'user_id' }] })
+  expect(planOf(blog, 'Address.user').keyLookup).toEqual([{ table: 'addresses', column: 'userId', name: 'user_id' }])
 })
 
 test('joinCondition takes any function from table to alias', () => {
@@ -124,6 +124,6 @@ test('a plan prints as a tree', () => {
     '├ on users.id = a.user_id',
     '├ ordered by a.email desc',
     '├ of a known parent: $1 = a.user_id with $1 = users.id',
-    '└ of a known target: users.id = $1 with $1 = addresses.userId',
+    '└ of a known target: users.id = $1 with $1 = addresses.user_id',
   ].join('\n'))
 })
