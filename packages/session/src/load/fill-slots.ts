@@ -62,7 +62,7 @@ const knowsMore = (found: LoadContext, context: LoadContext, slot: number): bool
 
 /** A context for the objects that a read makes: these slots are loaded. */
 export const newContext = (entity: MappedEntity, session: NonNullable<LoadContext['session']>, slots: readonly number[], options: LoadContext['options']): LoadContext => {
-  const status = new Array<number>(entity.slots.length).fill(0)
+  const status = Array.from({ length: entity.slots.length }, () => 0)
   for (const slot of slots) status[slot] = loaded
   const context: LoadContext = { _tag: 'context', entity, session, status, options }
   session.contexts.add(context)

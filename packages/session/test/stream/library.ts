@@ -1,14 +1,13 @@
 // A library of shelves and books on every database that answers: the two embedded ones always, the servers where there are any.
 
 import { column, entities, entity, integer, registry, relationship, table, text, timestamp, type Model } from '@relata/core'
-import { createAll, dropAll } from '@relata/session'
 import { closeAdapter, open, type Db } from '@relata/session/plain'
 import { mysql } from '@relata/adapters/mysql'
 import { pglite } from '@relata/adapters/pglite'
 import { postgres } from '@relata/adapters/postgres'
 import { sqlite } from '@relata/adapters/sqlite'
 import type { Adapter } from '@relata/sql/driver'
-import { create, type RunOptions } from '@relata/session'
+import { create, createAll, dropAll, type RunOptions } from '@relata/session'
 
 const shelves = table('stream_shelves', { id: column(integer, { primaryKey: true }), name: column(text), floor: column(integer, { nullable: true }), built: column(timestamp, { nullable: true }) })
 const books = table('stream_books', { id: column(integer, { primaryKey: true }), title: column(text), shelfId: column(integer, { name: 'shelf_id', references: 'stream_shelves.id' }) })

@@ -1,8 +1,7 @@
 // What streams and pages give, and what they take.
 
-import { eq, limit, options, select, selectinload, where, type Cursor, type ResultOf } from '@relata/core'
+import { cursorOf, eq, limit, options, select, selectinload, where, type Cursor, type ResultOf } from '@relata/core'
 import { budget, enough, flush, page, stream, type Db, type HasSession, type Page, type SessionError } from '@relata/session'
-import { cursorOf } from '@relata/core'
 import type { Db as Plain } from '@relata/session/plain'
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'

@@ -29,7 +29,7 @@ export const placeValue = (written: unknown, term: KeysetTerm): unknown => {
 const read = (written: unknown): string | number | boolean | bigint | Uint8Array | undefined => {
   if (typeof written === 'string' || typeof written === 'number' || typeof written === 'boolean') return written
   if (!Array.isArray(written) || written.length !== 2) return undefined
-  const [kind, text]: readonly unknown[] = written
+  const [kind, text] = written as readonly unknown[]
   if (typeof text !== 'string') return undefined
   switch (kind) {
     case 'n': return /^-?\d{1,40}$/.test(text) ? BigInt(text) : undefined
