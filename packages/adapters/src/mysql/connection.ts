@@ -39,8 +39,8 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
   // The server ended the transaction by itself: what came now would be committed one by one.
   let undone = false
 
-  const send = (sql: string, params: readonly unknown[]): Sent<WireResult> => {
-    const statement = wire.send(sql, params)
+  const send = (sql: string, params: readonly unknown[], once: boolean): Sent<WireResult> => {
+    const statement = wire.send(sql, params, once)
     const answered = (): void => void running.delete(statement)
     running.add(statement)
     sent++
@@ -98,7 +98,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      const answer = await interruptible(send(query.sql, params), options, interruption)
+      const answer = await interruptible(send(query.sql, params, query.kind === 'ddl'), options, interruption)
       const rows = decoded(shape, answer.rows, answer.columns.length)
       return {
         rows,
@@ -145,7 +145,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     commit: async () => {
       usable(undefined)
       try {
-        await send('commit', []).answer
+        await send('commit', [], true).answer
       } catch (thrown) {
         raise(commitOutcome(failure(thrown, 'commit')))
       } finally {

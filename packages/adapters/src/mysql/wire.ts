@@ -20,7 +20,8 @@ export interface WireResult {
 
 /** One connection. `send` never throws; its answer always settles. */
 export interface MysqlWire {
-  send(sql: string, params: readonly unknown[]): Sent<WireResult>
+  /** A statement without values that is not worth preparing is sent `once`. */
+  send(sql: string, params: readonly unknown[], once: boolean): Sent<WireResult>
   /** Batches of rows as they arrive. */
   batches(sql: string, params: readonly unknown[], size: number): AsyncIterable<unknown[][]>
   /** Asks the server to end the connection and what runs on it; resolves when it was asked, or could not be. */
@@ -80,9 +81,9 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
     })
 
   return {
-    send: (sql, params) => {
+    send: (sql, params, once) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
-      return { answer: watched(prepared(connection, sql, params)), cancel }
+      return { answer: watched(once && params.length === 0 ? text(connection, sql) : prepared(connection, sql, params)), cancel }
     },
     batches: (sql, params, size) => {
       const command = connection.execute(statement(sql, params))

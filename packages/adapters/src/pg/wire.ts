@@ -61,9 +61,9 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
   }
 
   return {
-    send: (sql, params) => {
+    send: (sql, params, once) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
-      const name = nameOf(sql)
+      const name = once ? undefined : nameOf(sql)
       const query: QueryArrayConfig & { readonly queryMode: 'extended' } = {
         text: sql,
         values: [...params],

@@ -34,12 +34,12 @@ export const pgliteWire = (database: PGlite, shared: boolean, statements: number
       return answer
     })
 
-  const send = async (sql: string, params: readonly (string | null)[]): Promise<WireResult> => {
+  const send = async (sql: string, params: readonly (string | null)[], once: boolean): Promise<WireResult> => {
     const key = schema.current === 0 ? sql : `${schema.current} ${sql}`
-    const known = named.get(key)
+    const known = once ? undefined : named.get(key)
     const messages = closing.map((name) => serialize.close({ type: 'S', name }))
     closing = []
-    const name = known?.name ?? `${prefix}_${++count}`
+    const name = once ? '' : (known?.name ?? `${prefix}_${++count}`)
     const bind = { statement: name, values: [...params] }
     if (known === undefined) messages.push(serialize.parse({ name, text: sql }), serialize.bind(bind), serialize.describe({ type: 'P' }))
     else messages.push(serialize.bind(bind))
@@ -48,16 +48,16 @@ export const pgliteWire = (database: PGlite, shared: boolean, statements: number
     const { rows, columns, command, matched, error } = await exchange(messages, known?.columns ?? noColumns)
     if (error !== undefined) {
       schema.refused(error)
-      if (known === undefined) closing.push(name)
+      if (known === undefined && !once) closing.push(name)
       throw error
     }
-    if (known === undefined) named.set(key, { name, columns })
+    if (known === undefined && !once) named.set(key, { name, columns })
     schema.executed(command)
     return { rows, columns: columns.names, oids: columns.oids, command, matched }
   }
 
   return {
-    send: (sql, params) => ({ answer: send(sql, params) }),
+    send: (sql, params, once) => ({ answer: send(sql, params, once) }),
     get broken() {
       return database.closed
     },

@@ -67,12 +67,12 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   }
 
   return {
-    send: (sql, params) => {
+    send: (sql, params, once) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       // Not the simple protocol: it would execute several statements.
-      const text = versioned(sql)
+      const text = once ? sql : versioned(sql)
       let asked = false
-      const query = reserved.unsafe(text, [...params], { prepare: mayPrepare(text), ...extended })
+      const query = reserved.unsafe(text, [...params], { prepare: !once && mayPrepare(text), ...extended })
       return {
         answer: settled(query.values()).then(
           (result) => {

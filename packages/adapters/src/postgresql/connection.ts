@@ -10,6 +10,8 @@ import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
 import type { Encode } from '../value/encoder.js'
 import { classifyPostgresql } from './classify.js'
+import { cursorBatches } from './cursor.js'
+import type { CursorConnection } from './cursor.js'
 import { postgresqlForm, rowDecoder } from './values.js'
 import type { Wire, WireResult } from './wire.js'
 
@@ -38,8 +40,8 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
   let foreign = false
   let cursors = 0
 
-  const send = (sql: string, params: readonly (string | null)[]): Sent<WireResult> => {
-    const statement = wire.send(sql, params)
+  const send = (sql: string, params: readonly (string | null)[], once: boolean): Sent<WireResult> => {
+    const statement = wire.send(sql, params, once)
     const answered = (): void => void running.delete(statement)
     running.add(statement)
     sent++
@@ -88,7 +90,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     return error
   }
 
-  const answerTo = async (query: Query, options: ExecuteOptions | undefined): Promise<Result> => {
+  const answerTo = async (query: Query, options?: ExecuteOptions, once = query.kind === 'ddl'): Promise<Result> => {
     try {
       const late = expired(options)
       if (late !== undefined) return raise(late)
@@ -97,7 +99,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      const statement = send(query.sql, texts(params))
+      const statement = send(query.sql, texts(params), once)
       return resultOf(shape, query, await interruptible(statement, options, interruption))
     } catch (thrown) {
       return raise(withSql(failure(thrown), query.sql))
@@ -105,12 +107,12 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
   }
 
   const command = async (sql: string): Promise<void> => {
-    await answerTo({ sql, params: [], kind: 'ddl', table: '' }, undefined)
+    await answerTo({ sql, params: [], kind: 'ddl', table: '' })
   }
 
   // After an error the server answers COMMIT with ROLLBACK, and calls that a success.
   const commit = async (): Promise<void> => {
-    const { command: done } = await send('commit', []).answer
+    const { command: done } = await send('commit', [], true).answer
     if (done.toUpperCase() === 'ROLLBACK') raise(classified('other', 'a statement of the transaction had failed: it was rolled back', { code: '25P02' }))
   }
 
@@ -120,39 +122,24 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     return settled.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : raise(classifyPostgresql(outcome.reason))))
   }
 
-  const connection: PhysicalConnection = {
-    execute: answerTo,
+  const cursorConnection: CursorConnection = {
+    ask: (query, options) => answerTo(query, options, true),
+    get inTransaction() {
+      return inTransaction
+    },
+    get broken() {
+      return wire.broken
+    },
+  }
+
+  return {
+    execute: (query, options) => answerTo(query, options),
     executeMany: async (query, sets, options) => {
       const results = await together(sets.length, (index) => answerTo({ ...query, params: sets[index] ?? [] }, options))
       return results.map((result) => result.matched)
     },
     pipeline: (queries, options) => together(queries.length, (index) => answerTo(queries[index]!, options)),
-    async *stream(query, options = {}) {
-      const size = Math.max(1, Math.floor(options.batch ?? 1000))
-      const name = `relata_cursor_${++cursors}`
-      // A cursor lives in a transaction: without one, in its own.
-      const own = !inTransaction
-      if (own) await command('begin')
-      let open = false
-      try {
-        await answerTo({ ...query, sql: `declare ${name} no scroll cursor for ${query.sql}`, kind: 'select' }, options)
-        open = true
-        const fetch: Query = { sql: `fetch ${size} from ${name}`, params: [], kind: 'select', table: query.table, ...(query.returns === undefined ? {} : { returns: query.returns }) }
-        for (;;) {
-          const { rows } = await answerTo(fetch, options)
-          if (rows.length > 0) yield rows
-          if (rows.length < size) return
-        }
-      } catch (thrown) {
-        open = false
-        raise(withSql(classifyPostgresql(thrown), query.sql))
-      } finally {
-        if (!wire.broken) {
-          if (open) await command(`close ${name}`)
-          if (own) await command('rollback')
-        }
-      }
-    },
+    stream: (query, options) => cursorBatches(cursorConnection, `relata_cursor_${++cursors}`, query, options),
     begin: async (options) => {
       // Set before: an unknown outcome counts as an open transaction.
       inTransaction = true
@@ -195,7 +182,6 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     },
     end,
   }
-  return connection
 }
 
 /** The text that begins a transaction. */

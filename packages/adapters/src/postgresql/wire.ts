@@ -15,7 +15,8 @@ export interface WireResult {
 
 /** One connection of a client library. `send` never throws; its answer always settles, also when the connection is lost. */
 export interface Wire {
-  send(sql: string, params: readonly (string | null)[]): Sent<WireResult>
+  /** A statement that is not worth preparing is sent `once`. */
+  send(sql: string, params: readonly (string | null)[], once: boolean): Sent<WireResult>
   /** True once it can no longer be used. */
   readonly broken: boolean
   /** True when it has prepared as many statements as it may. */

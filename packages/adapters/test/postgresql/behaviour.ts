@@ -97,6 +97,18 @@ export const behavesLikePostgresql = (open: () => Promise<Driver>): void => {
     await connection.rollback()
   })
 
+  test('streams of different columns go on side by side', async () => {
+    const columns = async (sql: string): Promise<unknown> => {
+      const seen: unknown[] = []
+      for await (const rows of connection.stream!(raw(sql), { batch: 1 })) seen.push(...rows)
+      return seen
+    }
+    await connection.begin()
+    const [numbers, texts] = await Promise.all([columns('select generate_series(1, 3)'), columns("select n::text, n = 2 from generate_series(1, 3) n")])
+    await connection.commit()
+    expect([numbers, texts, await columns('select true')]).toEqual([[[1], [2], [3]], [['1', false], ['2', true], ['3', false]], [[true]]])
+  })
+
   test('a stream that fails leaves the connection clean', async () => {
     const read = async () => {
       for await (const _ of connection.stream!(raw('select 1 / (3 - n) from generate_series(1, 9) n'), { batch: 1 })) continue
