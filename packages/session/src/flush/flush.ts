@@ -9,6 +9,7 @@ import type { SessionState } from '../state/session-state.js'
 import { answerNeeds } from './answer-needs.js'
 import { executePlan, type Progress } from './execute-plan.js'
 import { flushNames, gather, type FlushNames } from './gather.js'
+import { nameViolation } from './name-violation.js'
 import { keepMade, settle } from './settle.js'
 import { warnFirst, warnOfAssociations } from './warn.js'
 
@@ -59,7 +60,7 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
     if (!progress.done) warnOfAssociations(session, plan, progress.begun - 1)
     keepMade(session, plan, progress.begun, names.instances, taken, progress.made)
     mergeChanges(session, taken)
-    throw thrown
+    throw nameViolation(session.mapping, thrown)
   }
 }
 

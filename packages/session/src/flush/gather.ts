@@ -1,12 +1,12 @@
 // What the verbs recorded, written down for the planner: the changed objects and all they refer to, as closed data. Nothing here
 // looks at an object that is neither; nothing is loaded.
 
-import type { FlushColumns, FlushInput, FlushLinks, FlushObject, FlushState, MappedEntity, MappedRelationship, Mapping, ObjectId } from '@relata/core'
+import type { FlushColumns, FlushInput, FlushLinks, FlushObject, FlushState, MappedAttribute, MappedEntity, MappedRelationship, Mapping, ObjectId } from '@relata/core'
 import { committedReferenceKey } from '../change/old-reference.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
 import { copiedAttributes, referredAttributes } from './referred-attributes.js'
-import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
+import { loaded, unknownValue, type CollectionChange, type InstanceState, type SlotStatus } from '../state/instance-state.js'
 import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/session-state.js'
 import { committedKey, entityOf, identityOf, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
@@ -121,13 +121,10 @@ const refer = (gathering: Gathering, instance: Instance): ObjectId => {
 const columnsOf = (session: SessionState, instance: Instance, entity: MappedEntity, state: InstanceState | undefined): FlushColumns => {
   const shown = values(instance)
   const status = statusesOf(instance)
-  const now: Record<string, unknown> = {}
   const isNew = state !== undefined && state.key === undefined
-  for (const { name, slot } of isNew ? entity.attributes : referredAttributes(session.mapping, entity)) {
-    if (status[slot] !== loaded) continue
-    const value = shown[name]
-    if (value !== undefined) now[name] = value
-  }
+  // An object of which every column is known is its own record: the planner reads it before anything else can happen, and keeps nothing of it.
+  const isWhole = isLoadedThroughout(entity, status, isNew)
+  const now = isWhole ? shown : loadedValues(isNew ? entity.attributes : referredAttributes(session.mapping, entity), shown, status)
   const assumed = state?.assumed === undefined || state.assumed.size === 0 ? undefined : { assumed: Array.from(state.assumed, (slot) => entity.slots[slot] ?? '') }
   if (state === undefined || state.committed.size === 0 || state.key === undefined) return { now, was: none, unknown: nothing, ...assumed }
   const was: Record<string, unknown> = {}
@@ -137,9 +134,25 @@ const columnsOf = (session: SessionState, instance: Instance, entity: MappedEnti
     if (attribute === undefined) continue
     if (value === unknownValue) unknown.push(attribute.name)
     else was[attribute.name] = value
-    if (status[slot] === loaded) now[attribute.name] = shown[attribute.name] ?? null
+    if (!isWhole && status[slot] === loaded) now[attribute.name] = shown[attribute.name] ?? null
   }
   return { now, was, unknown, ...assumed }
+}
+
+const isLoadedThroughout = (entity: MappedEntity, status: SlotStatus, isNew: boolean): boolean => {
+  for (let slot = 0; slot < entity.attributes.length; slot++) {
+    if (status[slot] !== loaded && !(isNew && entity.attributes[slot]?.generated === 'key')) return false
+  }
+  return true
+}
+
+const loadedValues = (attributes: readonly MappedAttribute[], shown: Readonly<Record<string, unknown>>, status: SlotStatus): Record<string, unknown> => {
+  const now: Record<string, unknown> = {}
+  for (const { name, slot } of attributes) {
+    const value = status[slot] === loaded ? shown[name] : undefined
+    if (value !== undefined) now[name] = value
+  }
+  return now
 }
 
 const nothing: readonly never[] = Object.freeze([])

@@ -91,8 +91,8 @@ export const memberFate = (flushing: Flushing, relationship: MappedRelationship,
   const { line } = fate.shape.entity.inheritance
   if (!line.includes(relationship.target)) {
     refuse({
-      code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity}`,
-      hint: `give it a ${relationship.target}`, objects: [id], relationship: relationship.key,
+      code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity} (${id})`,
+      hint: `give it an object of ${relationship.target}`, objects: [id], relationship: relationship.key,
     })
   }
   return fate

@@ -24,6 +24,11 @@ export interface TableShape {
   readonly columns: readonly ShapeColumn[]
   /** The column that counts versions is in this table. */
   readonly version: ShapeColumn | undefined
+  /** By which a row is found: its key, and its version. */
+  readonly found: readonly PlannedColumn[]
+  /** What a row that is not there to be deleted means, and the name of the shape of its delete. */
+  readonly missing: 'fail' | 'warn' | 'ignore'
+  readonly deleteShape: string
   readonly computed: readonly PlannedColumn[]
   /** The table and the columns of it that the entity has: entities that share a table may differ. */
   readonly signature: string
@@ -120,12 +125,13 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
       })
     }
   }
-  const version = entity.version?.attribute
+  const version = columns.find(({ attribute }) => attribute.name === entity.version?.attribute)
+  const key = table.primaryKey.flatMap((column) => columns.filter(({ planned }) => planned.column === column))
+  const missing = !entity.confirmDeletedRows ? 'ignore' : version === undefined ? 'warn' : 'fail'
   return {
-    table: name,
-    columns,
-    key: table.primaryKey.flatMap((column) => columns.filter(({ planned }) => planned.column === column)),
-    version: columns.find(({ attribute }) => attribute.name === version),
+    table: name, columns, key, version, missing,
+    found: [...key, ...version === undefined ? [] : [version]].map(({ planned }) => planned),
+    deleteShape: `${name}|${missing}|${version?.planned.column ?? ''}`,
     signature: `${name}|${columns.map(({ planned }) => planned.column).join(',')}`,
     because: `new ${entity.name}`,
     insertShapes: new Map(),

@@ -4,6 +4,7 @@ import { isInSession, type Fate, type Flushing } from './fate.js'
 import { resolve } from './value.js'
 
 export const switchRows = (flushing: Flushing): readonly (readonly [Fate, Fate])[] => {
+  if (!flushing.ordered.some(({ object }) => object.state === 'new') || !flushing.ordered.some(({ doomed }) => doomed)) return []
   const leaving = new Map<string, Fate>()
   for (const fate of flushing.ordered) if (fate.doomed && fate.object.key !== undefined) leaving.set(keyText(fate, fate.object.key), fate)
   if (leaving.size === 0) return []

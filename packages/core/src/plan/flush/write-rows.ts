@@ -164,6 +164,10 @@ const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change |
     if (!(name in columns.was) && !columns.unknown.includes(name)) return undefined
     const now = columns.now[name]
     if (!columns.unknown.includes(name) && sameValue(attribute, now, columns.was[name])) return undefined
+    if (column.primaryKey && (now ?? null) === null) refuse({
+      code: 'blank-out-primary-key', message: `${fate.object.entity}.${name} of ${fate.object.id} was set to null, and it is part of the primary key`,
+      hint: `give it a value; to delete the row, destroy the ${fate.object.entity} object`, objects: [fate.object.id], column: name,
+    })
     return { column, to: { value: now ?? null, symbol: undefined }, because: `changed ${name}` }
   }
   const to = resolve(flushing, fate, attribute)
@@ -236,23 +240,17 @@ const keyValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Resolved
 // ---------- delete
 
 const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder): void => {
-  const { entity } = fate.shape
   const row = rowValues(fate.object.id)
-  const key: PlannedColumn[] = []
   for (const column of table.key) {
     const value = committedOf(fate, column.attribute)
     if (value === null || value === undefined) nullKey(fate, table, column, 'delete')
-    key.push(column.planned)
-    pushValue(row, value, undefined)
+    row.values.push(value)
   }
-  if (table.version !== undefined) {
-    key.push(table.version.planned)
-    pushValue(row, committedOf(fate, table.version.attribute) ?? null, undefined)
-  }
-  const missing = !entity.confirmDeletedRows ? 'ignore' : table.version !== undefined ? 'fail' : 'warn'
-  const because = fate.orphan ? `orphan: ${fate.shape.orphanedBy.find((relationship) => fate.object.parents[relationship] === 'let go') ?? 'its parent'} let it go` : `deleted ${entity.name}`
-  steps.delete(`${table.table}|${missing}|${table.version === undefined ? '' : 'v'}`, table.table, key, missing, row, because)
+  if (table.version !== undefined) row.values.push(committedOf(fate, table.version.attribute) ?? null)
+  steps.delete(table.deleteShape, table.table, table.found, table.missing, row, fate.orphan ? orphaned(fate) : `deleted ${fate.shape.entity.name}`)
 }
+
+const orphaned = ({ shape, object }: Fate): string => `orphan: ${shape.orphanedBy.find((relationship) => object.parents[relationship] === 'let go') ?? 'its parent'} let it go`
 
 const nullKey = (fate: Fate, table: TableShape, column: ShapeColumn, verb: string): never => refuse({
   code: 'null-identity', message: `cannot ${verb} a row of ${table.table}: its primary key column ${column.planned.column} is null (${fate.object.id})`,
