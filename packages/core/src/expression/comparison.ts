@@ -2,7 +2,7 @@
 
 import type { QueryNode } from '../query/descriptor.js'
 import type { BinaryOperator } from './node.js'
-import { expr, isExpr, nodeOf, operand } from './expr.js'
+import { expr, given, isExpr, nodeOf, operand } from './expr.js'
 import type { AnyExpr, Condition, Expr } from './expr.js'
 import { isRelationship, relationshipRef } from './operand.js'
 import type { AnyRelationshipOperand, Comparable, Operand, OperandOf, OperandSources } from './operand.js'
@@ -11,7 +11,7 @@ type Compare = <X extends AnyExpr, const B extends OperandOf<X>>(a: X, b: B) => 
 type Matching = <X extends Expr<string | null, string, string>, const B extends Operand<string>>(a: X, pattern: B) => Condition<OperandSources<X> | OperandSources<B>>
 
 /**
- * Equal. Of an attribute: `eq(User.name, 'ed')`, `eq(Address.userId, User.id)`; null is `isNull`.
+ * Equal. Of an attribute: `eq(User.name, 'ed')`, `eq(Address.userId, User.id)`; a null that plain JavaScript gives is `isNull`. Undefined throws.
  * Of a scalar relationship: `eq(Address.user, ed)` compares keys, read when the query runs, after the autoflush.
  */
 export const eq = <X extends Comparable, const B extends OperandOf<X>>(a: X, b: B): Condition<OperandSources<X> | OperandSources<B>> =>
@@ -77,10 +77,13 @@ export function op(symbol: string, a: AnyExpr, b: unknown, options: { readonly c
 }
 
 function binary<F extends string>(operator: BinaryOperator, a: AnyExpr, b: unknown): Condition<F> {
+  given(a)
+  if (b === null && (operator === 'eq' || operator === 'ne')) return nullTest(a, operator === 'ne')
   return expr({ _tag: 'binary', operator, left: nodeOf(a), right: operand(b) })
 }
 
 function relatedTo<F extends string>(operator: 'eq' | 'ne', relationship: AnyRelationshipOperand, object: unknown): Condition<F> {
+  given(object)
   return expr(
     object === null || object === undefined
       ? { _tag: 'relatedNull', negated: operator === 'ne', relationship: relationshipRef(relationship) }

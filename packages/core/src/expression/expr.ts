@@ -46,8 +46,14 @@ export const isExpr = (candidate: unknown): candidate is AnyExpr =>
 /** The node that an expression is. */
 export const nodeOf = (expression: AnyExpr): QueryNode => expression as QueryNode // every Expr is made by `expr`
 
-/** An expression as it is, null as the word NULL, anything else as a literal. */
+/** An expression as it is, null as the word NULL, anything else as a literal; undefined, which is mostly a mistyped name, throws. */
 export const operand = (candidate: unknown): QueryNode =>
-  isExpr(candidate) ? nodeOf(candidate) : candidate === null ? nothing : Object.freeze({ _tag: 'literal', value: candidate })
+  isExpr(candidate) ? nodeOf(candidate) : candidate === null ? nothing : Object.freeze({ _tag: 'literal', value: given(candidate) })
+
+/** What is there; undefined throws. */
+export const given = (candidate: unknown): unknown => {
+  if (candidate === undefined) throw new TypeError('an expression was given undefined where a value stands: give a value, or null')
+  return candidate
+}
 
 const nothing: QueryNode = Object.freeze({ _tag: 'null' })

@@ -1,6 +1,6 @@
 // select: what a query starts with.
 
-import { nodeOf } from '../expression/expr.js'
+import { isExpr, nodeOf } from '../expression/expr.js'
 import type { OperandSources } from '../expression/operand.js'
 import { handleOf, isHandle } from '../registry/handle.js'
 import type { AnyHandle, HandleOf } from '../registry/handle.js'
@@ -25,6 +25,8 @@ export function select(what: AnyHandle | Fields): SelectDescriptor {
     const { entity, source } = handleOf(what)
     return emptySelect({ _tag: 'entity', entity, source }, [{ source: { _tag: 'entity', entity, source } }])
   }
+  if (typeof what !== 'object' || what === null) throw new TypeError(`select: ${what === null ? 'null' : typeof what} is neither a handle nor a record of expressions: is the entity in the registry under this name?`)
+  for (const [name, expression] of Object.entries(what)) if (!isExpr(expression)) throw new TypeError(`select: the field '${name}' is no expression: give an attribute, or literal() of a value`)
   const fields = record(Object.entries(what).map(([name, expression]) => [name, nodeOf(expression)] as const))
   return emptySelect({ _tag: 'fields', fields }, originsIn(Object.values(fields)))
 }
