@@ -28,7 +28,7 @@ const slotValue = (slot: SlotValue): unknown => {
       }
       const attribute = attributeAt(entityOf(slot.object), slot.column)
       if (attribute === undefined) {
-        return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `a ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
+        return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `an object of ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
       }
       if (slot.unset === 'null') {
         if (lifecycleOf(slot.object) === 'detached') fail({ _tag: 'LoadFailed', code: 'detached', message: `${describe(slot.object)} is in no session`, hint: 'query its collection within the session that loaded it' })

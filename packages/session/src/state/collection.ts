@@ -114,7 +114,7 @@ const asMap = (collection: unknown): Map<unknown, Instance> => collection instan
 
 /** How messages name the shape of a value. */
 export const shapeName = (value: unknown): string =>
-  value === null ? 'null' : value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : value instanceof Set ? 'a set' : value instanceof Map ? 'a map' : `a ${typeof value}`
+  value === null ? 'null' : value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : value instanceof Set ? 'a set' : value instanceof Map ? 'a map' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 
 const wrongShape = (shape: CollectionKind['shape'], value: unknown): never => fail({
   _tag: 'ChangeRefused', code: 'collection-type', message: `this collection is ${shape === 'list' ? 'a list' : shape === 'set' ? 'a set' : 'keyed'}, and got ${shapeName(value)}`,

@@ -101,7 +101,7 @@ export const describe = (instance: Instance): string => {
 export const instanceFrom = (value: unknown, verb: string): Instance => {
   if (Instance.is(value)) return value
   return fail({
-    _tag: 'ChangeRefused', code: 'argument', message: `${verb}: this is no instance of an entity (${value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`})`,
+    _tag: 'ChangeRefused', code: 'argument', message: `${verb}: this is no instance of an entity (${value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`})`,
     hint: 'make objects with create() or a query; a spread copy or a plain object is not an instance',
   })
 }

@@ -121,7 +121,7 @@ const joinNode = (planning: Planning, node: JoinNode, parent: EntitySource | und
 const constant = (leaf: Literal): PlanLeaf => {
   const { value } = leaf
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    return refuse('not-supported', `a join condition holds a ${value === null ? 'null' : typeof value}`, 'use texts, numbers and booleans in join conditions, and isNull for null')
+    return refuse('not-supported', `a join condition holds a ${value === null ? 'null' : typeof value === 'object' ? 'value that is an object' : typeof value}`, 'use texts, numbers and booleans in join conditions, and isNull for null')
   }
   return { _tag: 'constant', value, ...(leaf.type === undefined ? {} : { type: leaf.type }) }
 }
