@@ -2,11 +2,12 @@
 
 import type { MappedAttribute, MappedRelationship } from '@relata/core'
 import { fail } from '../relata-error.js'
-import type { Collection } from '../state/collection.js'
+import { shapeName, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { loaded } from '../state/instance-state.js'
 import { relationshipAt, readSlot } from '../state/slot.js'
+import { wrongKind } from './base-kind.js'
 import { setColumn, unsetColumn } from './column-change.js'
 import { checkAssigned, checkIncoming, membersFrom, referenceFrom, slotOf } from './check.js'
 import { assigning, removing, replacing } from './initiator.js'
@@ -42,7 +43,7 @@ export const unassign = (state: InstanceState, name: string): void => {
 const assignmentOf = (state: InstanceState, name: string, value: unknown, verb: string): Assignment => {
   const slot = slotOf(state.entity, name, verb)
   const relationship = relationshipAt(state.entity, slot)
-  if (relationship === undefined) return { _tag: 'column', attribute: attributeAt(state, slot), value }
+  if (relationship === undefined) return { _tag: 'column', attribute: columnTaking(state, slot, value, verb), value }
   if (!relationship.uselist) {
     const reference = referenceFrom(relationship, value)
     if (reference !== null) checkIncoming(state, relationship, reference)
@@ -86,6 +87,17 @@ const assignToHandle = (state: InstanceState, relationship: MappedRelationship, 
 
 const sameMembers = (shown: unknown, collection: Collection): boolean =>
   Array.isArray(shown) && Array.isArray(collection) && shown.length === collection.length && collection.length > 0 && collection.every((member, index) => shown[index] === member)
+
+/** The column of a slot, if the value can be one of its. */
+const columnTaking = (state: InstanceState, slot: number, value: unknown, verb: string): MappedAttribute => {
+  const attribute = attributeAt(state, slot)
+  const wanted = wrongKind(attribute.descriptor.type, value)
+  if (wanted !== undefined) fail({
+    _tag: 'ChangeRefused', code: 'type', message: `${verb}: ${state.entity.name}.${attribute.name} is ${attribute.descriptor.type.codec.name}, and got ${shapeName(value)}`,
+    hint: `give ${wanted}${attribute.descriptor.options.nullable === true ? ', or null' : ''}`, detail: { entity: state.entity.name, attribute: attribute.name },
+  })
+  return attribute
+}
 
 const attributeAt = (state: InstanceState, slot: number): MappedAttribute =>
   state.entity.attributes[slot] ?? fail({ _tag: 'ChangeRefused', code: 'attribute', message: `${state.entity.name} has no slot ${slot}` })

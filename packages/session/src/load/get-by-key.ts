@@ -1,7 +1,9 @@
 // get: an object by its primary key, from the identity map if it is there, else by one statement.
 
 import type { LoaderOption, MappedEntity } from '@relata/core'
+import { wrongKind } from '../change/base-kind.js'
 import { fail } from '../relata-error.js'
+import { shapeName } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/session-state.js'
@@ -53,4 +55,12 @@ const checkKey = (entity: MappedEntity, key: readonly unknown[]): void => {
   if (key.length !== entity.primaryKey.length) {
     fail({ _tag: 'QueryRefused', code: 'argument', message: `the key of ${entity.name} has ${entity.primaryKey.length} values (${entity.primaryKey.join(', ')}), and ${key.length} were given`, hint: 'give one value for each, in this order' })
   }
+  key.forEach((value, index) => {
+    const attribute = entity.attribute[entity.primaryKey[index] ?? '']
+    const wanted = attribute === undefined || value === undefined ? undefined : wrongKind(attribute.descriptor.type, value)
+    if (attribute !== undefined && wanted !== undefined) fail({
+      _tag: 'QueryRefused', code: 'type', message: `the key ${entity.name}.${attribute.name} is ${attribute.descriptor.type.codec.name}, and got ${typeof value === 'string' ? JSON.stringify(value) : shapeName(value)}`,
+      hint: `give ${wanted}`, detail: { entity: entity.name, attribute: attribute.name },
+    })
+  })
 }
