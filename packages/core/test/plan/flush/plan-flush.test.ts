@@ -144,6 +144,24 @@ describe('orphans', () => {
   })
 })
 
+describe('one-to-one under a unique key', () => {
+  const passports = table('passports', { id: column(integer, { primaryKey: true }), userId: column(integer, { references: 'users.id', nullable: true, unique: true }) })
+  const owned = mapped({ User: entity(users, { passport: relationship('Passport', { uselist: false }) }), Passport: entity(passports) })
+
+  test('the old one lets go before the new one takes', () => {
+    const plan = planOf(owned,
+      kept('User', 1, { relationships: { passport: links({ added: ['Passport:1'], removed: ['Passport:2'] }) } }),
+      kept('Passport', 1, { changed: false, now: { userId: null } }), kept('Passport', 2, { changed: false, now: { userId: 1 } }))
+    expect(told(plan)).toEqual(['update passports userId=null where id=2', 'update passports userId=1 where id=1'])
+    expect(plan.steps.map(({ level }) => level)).toEqual([0, 1])
+  })
+
+  test('one replaced before it was loaded has to be loaded', () => {
+    const planning = planningOf(owned, kept('User', 1, { relationships: { passport: links({ added: ['Passport:1'], oldUnknown: true }) } }), kept('Passport', 1, { changed: false }))
+    expect(planning).toMatchObject({ right: { _tag: 'Needs', loads: [{ object: 'User:1', relationship: 'passport' }] } })
+  })
+})
+
 describe('many-to-one', () => {
   test('a target set, and null set', () => {
     const plan = planOf(blog,
