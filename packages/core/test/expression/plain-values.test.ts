@@ -16,7 +16,7 @@ test('undefined is refused where a value stands', () => {
   for (const build of [() => eq(rank, wrong(undefined)), () => ne(rank, wrong(undefined)), () => lt(rank, wrong(undefined)), () => between(rank, 1, wrong(undefined)), () => op('@>', rank, undefined)]) {
     expect(build).toThrow(/given undefined where a value stands/)
   }
-  expect(() => eq(wrong(undefined), 1)).toThrow(/given undefined/)
+  expect(() => eq(wrong(undefined), wrong(1))).toThrow(/given undefined/)
 })
 
 test('select says what it was given that it cannot select', () => {
