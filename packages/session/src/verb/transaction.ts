@@ -39,6 +39,7 @@ export const transaction = <R extends HasSession, Failure, A>(
   const open = env.session.transaction
   if (open !== undefined) return open === env.transaction ? savepoint(program)(env)() : E.left(besideAnother)
   const { times, delay = 10, random = Math.random, sleep = wait }: RetryOptions = typeof options.retry === 'object' ? options.retry : { times: options.retry ?? 0 }
+  if (env.session.control.inTransaction && (options.isolation !== undefined || options.readOnly !== undefined || times > 0)) return E.left(begunAlready)
   const mark: TransactionMark = { _tag: 'TransactionMark' }
   // Before anything is waited for: a second program must not find the session free.
   env.session.transaction = mark
@@ -51,6 +52,12 @@ export const transaction = <R extends HasSession, Failure, A>(
   } finally {
     env.session.transaction = undefined
   }
+}
+
+/** What was done before could neither have the isolation nor be run again. */
+const begunAlready: SessionError = {
+  _tag: 'SessionUnusable', code: 'invalid-request', message: 'transaction: isolation, readOnly and retry hold for a transaction from its beginning, and the session has begun one',
+  hint: 'commit or roll back first, or begin with the transaction',
 }
 
 const once = async <R extends HasSession, Failure, A>(program: ReaderTaskEither<R, Failure, A>, env: R, { isolation, readOnly }: TransactionOptions): Promise<Either<Failure | SessionError, A>> => {

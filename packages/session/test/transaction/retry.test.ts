@@ -69,3 +69,10 @@ test('after a commit that was refused, new objects are transient and the session
   ))
   expect(result).toEqual(E.right([]))
 })
+
+test('what holds for a whole transaction is refused once one has begun', async () => {
+  const read = all(select(Author))
+  for (const options of [{ isolation: 'serializable' }, { readOnly: true }, { retry: 1 }] as const) {
+    expect(await running({ left: 0, kind: 'serialization' }, pipe(read, RTE.chain(() => transaction(read, options))))).toMatchObject(E.left({ code: 'invalid-request' }))
+  }
+})
