@@ -7,6 +7,7 @@ import { noteReads } from '../load/noted-reads.js'
 import type { Reader } from '../load/hydrate.js'
 import { identitiesOf } from '../state/identity-map.js'
 import { Instance } from '../state/instance.js'
+import type { LoadContext } from '../state/instance-state.js'
 import { markLetGo } from '../state/held.js'
 import type { SessionState } from '../state/session-state.js'
 import { identityOf } from '../state/state-of.js'
@@ -65,14 +66,19 @@ const gather = (reader: Reader, made: Instance[]): boolean => {
 
 const release = (session: SessionState, made: readonly Instance[]): void => {
   if (made.some((instance) => Instance.backing(instance)._tag === 'state')) return
+  // Objects that stay may share the context: those that go get one of their own.
+  const outside = new Map<LoadContext, LoadContext>()
   for (const instance of made) {
     const backing = Instance.backing(instance)
     const key = identityOf(instance)
     const identities = identitiesOf(session.identity, backing.entity)
     if (key !== undefined && identities.get(key) === instance) identities.delete(key)
     if (backing._tag !== 'context' || backing.session === undefined) continue
-    session.contexts.delete(backing)
-    backing.session = undefined
-    markLetGo(backing)
+    let gone = outside.get(backing)
+    if (gone === undefined) {
+      outside.set(backing, gone = { ...backing, session: undefined })
+      markLetGo(gone)
+    }
+    Instance.rebase(instance, gone)
   }
 }
