@@ -5,7 +5,8 @@ import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
 import { RelataError } from './relata-error.js'
 import type { SessionError } from './session-error.js'
 import { exclusively } from './state/exclusive.js'
-import type { SessionState, TransactionMark } from './state/session-state.js'
+import type { SessionState } from './state/model.js'
+import type { TransactionMark } from './state/executor.js'
 
 export interface HasSession {
   readonly session: SessionState

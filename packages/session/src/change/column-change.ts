@@ -2,7 +2,7 @@
 
 import type { MappedAttribute } from '@relata/core'
 import { values } from '../state/instance.js'
-import { absent, loaded, unknownValue, type InstanceState } from '../state/instance-state.js'
+import { absent, loaded, unknownValue, type InstanceState } from '../state/model.js'
 import { coverSlot } from '../state/slot.js'
 import { recordScalar } from './record.js'
 

@@ -2,8 +2,7 @@
 
 import type { MappedRelationship } from '@relata/core'
 import type { Instance } from '../state/instance.js'
-import type { InstanceState } from '../state/instance-state.js'
-import type { SessionState } from '../state/session-state.js'
+import type { InstanceState, SessionState } from '../state/model.js'
 import { ownState } from '../state/state-of.js'
 import { touch } from './record.js'
 import { isAvailable, shownCollection } from './relationship-change.js'

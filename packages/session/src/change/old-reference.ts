@@ -3,7 +3,7 @@
 import type { MappedRelationship } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance } from '../state/instance.js'
-import { loaded, stale, unknownValue, type InstanceState } from '../state/instance-state.js'
+import { loaded, stale, unknownValue, type InstanceState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
 import { committedValue, readSlot } from '../state/slot.js'
 import { entityOf, isOf, statusOf } from '../state/state-of.js'

@@ -1,7 +1,7 @@
 // Recording: what a verb changes is noted beside the object, first committed value and net changes, and the session told.
 
 import type { MappedRelationship } from '@relata/core'
-import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/instance-state.js'
+import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/model.js'
 import type { Instance } from '../state/instance.js'
 import type { SmallMap } from '../state/small-map.js'
 import { beforeImage } from '../state/slot.js'

@@ -6,9 +6,8 @@ import { committedReferenceKey } from '../change/old-reference.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
 import { copiedAttributes, referredAttributes } from './referred-attributes.js'
-import { loaded, unknownValue, type CollectionChange, type InstanceState, type SlotStatus } from '../state/instance-state.js'
+import { loaded, unknownValue, type CollectionChange, type InstanceState, type SlotStatus, type SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import type { SessionState } from '../state/session-state.js'
 import { committedKey, entityOf, identityOf, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
 
 /** The names that objects have in one flush, kept from one planning to the next. */

@@ -1,7 +1,7 @@
 // Telling the warnings of a plan: each when the flush comes to what it is about.
 
 import type { FlushPlan, FlushWarning } from '@relata/core'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 
 /** Before the first step: what is known without any row written. */
 export const warnFirst = (session: SessionState, plan: FlushPlan): void => {

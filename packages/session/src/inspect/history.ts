@@ -3,7 +3,7 @@
 import { fail } from '../relata-error.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
-import { absent, loaded, unknownValue } from '../state/instance-state.js'
+import { absent, loaded, unknownValue } from '../state/model.js'
 import { readSlot, relationshipAt } from '../state/slot.js'
 import { entityOf, instanceFrom, ownState, statusOf } from '../state/state-of.js'
 

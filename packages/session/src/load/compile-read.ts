@@ -3,8 +3,7 @@
 import type { ColumnType, EntityRead, MappedEntity, MappedRelationship, Mapping } from '@relata/core'
 import { instanceClassOf } from '../state/instance-class.js'
 import type { InstanceClass } from '../state/instance.js'
-import type { LoadContext } from '../state/instance-state.js'
-import type { SessionState } from '../state/session-state.js'
+import type { LoadContext, SessionState } from '../state/model.js'
 
 export interface CompiledRead {
   readonly read: EntityRead

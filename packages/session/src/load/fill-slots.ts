@@ -2,7 +2,7 @@
 
 import type { MappedEntity } from '@relata/core'
 import { Instance, values } from '../state/instance.js'
-import { loaded, type LoadContext } from '../state/instance-state.js'
+import { loaded, type LoadContext } from '../state/model.js'
 import { fillCollection, fillScalar } from '../state/slot.js'
 import { collectionOf } from '../state/collection.js'
 

@@ -3,9 +3,8 @@
 import type { MappedRelationship } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance, values } from '../state/instance.js'
-import { stale } from '../state/instance-state.js'
+import { stale, type SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import type { SessionState } from '../state/session-state.js'
 import { isOf } from '../state/state-of.js'
 
 export type Reference = { readonly _tag: 'found'; readonly instance: Instance | null } | { readonly _tag: 'expired'; readonly instance: Instance } | { readonly _tag: 'unknown' }

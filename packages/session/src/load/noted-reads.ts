@@ -1,7 +1,7 @@
 // Who wants to hear of every read of a session: which objects it met and which it made.
 
 import type { Reader } from './reader.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 
 export type Note = (reader: Reader) => void
 

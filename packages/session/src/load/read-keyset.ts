@@ -3,7 +3,7 @@
 import { keysetOf, readAfter, type EntityRead, type Keyset, type LoadPlan, type QueryError, type SelectDescriptor } from '@relata/core'
 import { isLeft, type Either } from 'fp-ts/lib/Either.js'
 import { identityKey } from '../state/identity-map.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { autoflush } from '../verb/autoflush.js'
 import { compiledRead, type CompiledRead } from './compile-read.js'
 import type { Row } from './hydrate.js'

@@ -1,7 +1,7 @@
 // What a read of rows is told, and what it tells when it is done.
 
 import type { Instance } from '../state/instance.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import type { CompiledRead } from './compile-read.js'
 import type { OptionsAt } from './travelling-options.js'
 

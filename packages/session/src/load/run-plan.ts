@@ -2,7 +2,7 @@
 
 import type { EntityRead, FieldsRead, LoadPlan, MappedEntity } from '@relata/core'
 import type { Instance } from '../state/instance.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { compiledRead } from './compile-read.js'
 import { compiledSelect } from './compiled-select.js'
 import { startReader, type Hydration, type Reader, type Row } from './hydrate.js'

@@ -2,7 +2,7 @@
 
 import type { LoadPlan, Planned, SelectDescriptor } from '@relata/core'
 import type { Instance } from '../state/instance.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { autoflush } from '../verb/autoflush.js'
 import { runFollowUps } from './follow-up.js'
 import { loadColumns } from './load-columns.js'

@@ -4,7 +4,7 @@ import type { ColumnRef, ColumnType, Mapping, SlotValue } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance, values } from '../state/instance.js'
-import { absent, loaded } from '../state/instance-state.js'
+import { absent, loaded } from '../state/model.js'
 import { describe, entityOf, lifecycleOf, statusOf } from '../state/state-of.js'
 
 /** The values of a query in slot order; objects that it compares with are read now. */

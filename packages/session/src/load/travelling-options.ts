@@ -1,7 +1,7 @@
 // The options of a query that stay with the objects it loads: those of their level, found by the way from the root.
 
 import { optionsBelow, shapeOf, type LoaderOption, type MappedEntity, type Mapping } from '@relata/core'
-import type { LazyOptions } from '../state/instance-state.js'
+import type { LazyOptions } from '../state/model.js'
 
 /** What finds the options of a level, each once. */
 export type OptionsAt = (path: readonly string[]) => LazyOptions | undefined

@@ -4,7 +4,7 @@ import { fail } from '../relata-error.js'
 import { identitiesOf } from '../state/identity-map.js'
 import type { Instance } from '../state/instance.js'
 import { register } from '../state/register.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { describe, entityOf, identityOf, lifecycleOf, ownState, sessionOf, stateOf } from '../state/state-of.js'
 import { cascadeTargets } from './cascade-walk.js'
 

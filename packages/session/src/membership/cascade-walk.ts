@@ -4,7 +4,7 @@ import type { Cascade, MappedRelationship } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance } from '../state/instance.js'
-import { loaded, unknownValue } from '../state/instance-state.js'
+import { loaded, unknownValue } from '../state/model.js'
 import { readSlot } from '../state/slot.js'
 import { describe, entityOf, hasIdentity, isOf, ownState, statusOf } from '../state/state-of.js'
 

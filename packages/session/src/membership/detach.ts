@@ -1,9 +1,8 @@
 // Objects out of a session.
 
 import type { Instance } from '../state/instance.js'
-import type { InstanceState } from '../state/instance-state.js'
+import type { InstanceState, SessionState } from '../state/model.js'
 import { unregister } from '../state/register.js'
-import type { SessionState } from '../state/session-state.js'
 import { ownState, stateOf } from '../state/state-of.js'
 import { cascadeTargets } from './cascade-walk.js'
 

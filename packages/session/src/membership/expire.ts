@@ -1,8 +1,7 @@
 // Expiring: loaded slots show their last committed values, which the session no longer relies on.
 
 import { Instance } from '../state/instance.js'
-import { absent, loaded, stale, type InstanceState } from '../state/instance-state.js'
-import type { SessionState } from '../state/session-state.js'
+import { absent, loaded, stale, type InstanceState, type SessionState } from '../state/model.js'
 import { restoreSlot } from '../state/slot.js'
 
 /** Expires every slot of an object: its changes, queues, tracked parents and the options of the query that loaded it are dropped. */

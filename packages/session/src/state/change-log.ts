@@ -2,10 +2,9 @@
 
 import { identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
-import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState } from './instance-state.js'
+import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState, type SessionState } from './model.js'
 import { registerInserted, rekey, unregister } from './register.js'
 import { SmallMap } from './small-map.js'
-import type { SessionState } from './session-state.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
 import { currentKey, stateOf } from './state-of.js'

@@ -3,7 +3,8 @@
 import type { Mapping } from '@relata/core'
 import { turns } from './exclusive.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
-import type { Executor, SessionState, TransactionControl, UndoFrame } from './session-state.js'
+import type { Executor, TransactionControl } from './executor.js'
+import type { SessionState, UndoFrame } from './model.js'
 
 export const defaultOptions: SessionOptions = { autoflush: true, expireOnCommit: false, audit: false }
 

@@ -2,7 +2,7 @@
 
 import { fail } from '../relata-error.js'
 import { Instance } from './instance.js'
-import type { LoadContext } from './instance-state.js'
+import type { LoadContext } from './model.js'
 import { describe } from './state-of.js'
 
 const letGo = new WeakSet<LoadContext>()

@@ -3,8 +3,7 @@
 import { fail } from '../relata-error.js'
 import { identitiesOf, identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
-import type { InstanceState } from './instance-state.js'
-import type { SessionState } from './session-state.js'
+import type { InstanceState, SessionState } from './model.js'
 import { describe, identityOf, entityOf, stateOf } from './state-of.js'
 
 /** Puts an object with a key of its own into its session's identity map; another object with that key there is an `identity-conflict`. */

@@ -4,7 +4,7 @@
 import type { MappedEntity, MappedRelationship } from '@relata/core'
 import { collectionOf, type Collection } from './collection.js'
 import { values, type Instance } from './instance.js'
-import { loaded, stale, unknownValue, type CollectionChange, type InstanceState } from './instance-state.js'
+import { loaded, stale, unknownValue, type CollectionChange, type InstanceState } from './model.js'
 import { entityOf, ownState, stateOf, statusOf } from './state-of.js'
 
 /** Is the value of a slot relied on: loaded, or given by the program? */

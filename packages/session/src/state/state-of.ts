@@ -4,9 +4,8 @@ import type { MappedEntity } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { identityKey } from './identity-map.js'
 import { Instance, values } from './instance.js'
-import { absent, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus } from './instance-state.js'
+import { absent, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus, type SessionState } from './model.js'
 import { SmallMap } from './small-map.js'
-import type { SessionState } from './session-state.js'
 
 /** Makes the state of an object that has none yet. */
 export const newState = (instance: Instance, entity: MappedEntity): InstanceState => {

@@ -3,7 +3,7 @@
 import type { Query } from '@relata/sql/driver'
 import { fail } from '../relata-error.js'
 import type { BudgetExceeded } from '../session-error.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 
 export interface Budget {
   readonly statements: number

@@ -4,7 +4,7 @@ import { detach, detachAll } from '../membership/detach.js'
 import { expireEverything } from '../membership/expire.js'
 import { fail } from '../relata-error.js'
 import { newFrame } from '../state/create-session.js'
-import type { SessionState, UndoFrame } from '../state/session-state.js'
+import type { SessionState, UndoFrame } from '../state/model.js'
 import { checkUsable, flushSession, hasChanges } from './flush-session.js'
 import { absorbFrame, restoreFrame } from './restore.js'
 

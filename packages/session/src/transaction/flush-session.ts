@@ -3,7 +3,7 @@
 import { nullToFlush } from '../change/null-members.js'
 import { fail, RelataError } from '../relata-error.js'
 import { newFrame } from '../state/create-session.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { restoreFrame } from './restore.js'
 
 /** Is there anything for a flush to do? */

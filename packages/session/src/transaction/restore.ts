@@ -6,9 +6,8 @@ import { expireEverything, expireState } from '../membership/expire.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { newInstance } from '../state/instance-class.js'
 import { values } from '../state/instance.js'
-import { absent, stale, unknownValue, type InstanceState } from '../state/instance-state.js'
+import { absent, stale, unknownValue, type InstanceState, type SessionState, type UndoFrame } from '../state/model.js'
 import { rekey, unregister } from '../state/register.js'
-import type { SessionState, UndoFrame } from '../state/session-state.js'
 import { showFormer, slotName } from '../state/slot.js'
 
 /** Takes the objects of a session back to where a frame began. With `everything` what did not change since is stale too, else it stays as it is. */

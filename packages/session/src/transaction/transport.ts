@@ -6,7 +6,7 @@ import type { Connection, Driver, ExecuteOptions, Query, Result } from '@relata/
 import { executeManyByDefault, pipelineByDefault, streamByDefault } from '@relata/sql/driver'
 import { fail, RelataError } from '../relata-error.js'
 import type { SessionListeners } from '../state/session-options.js'
-import type { Connected, Executor, TransactionControl } from '../state/session-state.js'
+import type { Connected, Executor, TransactionControl } from '../state/executor.js'
 import { databaseFailure } from './database-failure.js'
 
 /** What a session's transactions are made with; the executor is the part of it that loads and flushes see. */

@@ -3,7 +3,7 @@
 import type { Tracked, Unchecked } from '@relata/core'
 import { db, type Db } from '../db.js'
 import { addToSession } from '../membership/attach.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { ofMapping } from './member-of-session.js'
 
 /**

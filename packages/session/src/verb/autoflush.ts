@@ -1,6 +1,6 @@
 // Autoflush: decided here and nowhere else. Loads call it when they are about to send SQL for a persistent owner, and queries.
 
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { flushSession, hasChanges } from '../transaction/flush-session.js'
 
 /** Flushes what is recorded, unless the session, the program around it or the query itself asks for none: none of them turns it on for another. Costs nothing where nothing is. */

@@ -3,7 +3,7 @@
 import { db, type Db } from '../db.js'
 import { detachAll } from '../membership/detach.js'
 import { newFrame } from '../state/create-session.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 
 /**
  * Rolls the transaction back, takes every object out and gives the connection back. The session may be used again: it then begins anew.

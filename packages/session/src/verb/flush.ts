@@ -1,6 +1,6 @@
 // flush: what was recorded is written, in the transaction.
 
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { db, type Db } from '../db.js'
 import type { FlushPlan } from '@relata/core'
 import { flushIfApproved, planned } from '../flush/flush.js'

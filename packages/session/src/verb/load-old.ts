@@ -8,7 +8,7 @@ import { loadColumns } from '../load/load-columns.js'
 import { loadOld as oldMembers } from '../load/load-old.js'
 import { loadRelationship } from '../load/load-relationship.js'
 import { partOf } from '../inspect/history.js'
-import { loaded } from '../state/instance-state.js'
+import { loaded } from '../state/model.js'
 import { relationshipAt } from '../state/slot.js'
 import { entityOf, hasIdentity, sessionOf, statusOf } from '../state/state-of.js'
 

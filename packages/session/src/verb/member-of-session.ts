@@ -3,7 +3,7 @@
 import type { Mapping } from '@relata/core'
 import { fail } from '../relata-error.js'
 import type { Instance } from '../state/instance.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { describe, entityOf, instanceFrom, lifecycleOf, sessionOf } from '../state/state-of.js'
 
 /** An instance of an entity of the session's registry. */

@@ -5,7 +5,7 @@ import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
 import { attemptProgram } from '../attempt-program.js'
 import { db, type Db, type HasSession } from '../db.js'
 import type { SessionError } from '../session-error.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import * as end from '../transaction/end.js'
 
 /** Flushes and sets a savepoint, to be released or rolled back to. */

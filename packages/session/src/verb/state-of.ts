@@ -1,6 +1,6 @@
 // stateOf: where an object is in its life.
 
-import type { Lifecycle } from '../state/instance-state.js'
+import type { Lifecycle } from '../state/model.js'
 import { instanceFrom, lifecycleOf } from '../state/state-of.js'
 
 /**

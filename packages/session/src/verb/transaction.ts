@@ -7,7 +7,7 @@ import { isRetryable, type BeginOptions } from '@relata/sql/driver'
 import { attemptProgram } from '../attempt-program.js'
 import { db, type HasSession } from '../db.js'
 import type { SessionError } from '../session-error.js'
-import type { TransactionMark } from '../state/session-state.js'
+import type { TransactionMark } from '../state/executor.js'
 import { commitSession, rollbackSession } from '../transaction/end.js'
 import { savepoint } from './savepoint.js'
 

@@ -1,6 +1,6 @@
 // Where in the program a load was asked for: the line of its own code, out of a stack that is taken only where somebody listens.
 
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 
 /** How many sessions want call sites: a verb that is put together before its session is known looks here. */
 let wanted = 0

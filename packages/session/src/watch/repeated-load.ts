@@ -4,7 +4,7 @@ import type { MappedRelationship } from '@relata/core'
 import { areReadsNoted, noteReads } from '../load/noted-reads.js'
 import type { Instance } from '../state/instance.js'
 import type { RepeatedLoad } from '../state/session-options.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { currentSite } from './call-site.js'
 
 /** The objects that one statement made, and how often each relationship was loaded for one of them alone. */

@@ -6,7 +6,7 @@ import type { Query, Result } from '@relata/sql/driver'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { failQuery, failSql } from '../load/refused-query.js'
 import { encoded, slotValues } from '../load/slot-values.js'
-import type { SessionState } from '../state/session-state.js'
+import type { SessionState } from '../state/model.js'
 import { withDefaults } from './defaults.js'
 
 /** The plan of a statement and its values. */

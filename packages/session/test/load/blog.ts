@@ -4,7 +4,7 @@ import { column, configure, entities, entity, integer, registry, relationship, t
 import { sqlite } from '@relata/adapters/sqlite'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { openSession } from '../../src/run/open-session.js'
-import type { SessionState } from '../../src/state/session-state.js'
+import type { SessionState } from '../../src/state/model.js'
 
 export const users = table('users', { id: column(integer, { primaryKey: true }), name: column(text) })
 export const addresses = table('addresses', {

@@ -9,7 +9,7 @@ import { plansMade } from '../../src/load/plan-cache.js'
 import { statementsPrinted } from '../../src/load/compiled-select.js'
 import { keysetFor, readKeyset } from '../../src/load/read-keyset.js'
 import { runSelect } from '../../src/load/run-select.js'
-import type { SessionState } from '../../src/state/session-state.js'
+import type { SessionState } from '../../src/state/model.js'
 import { Address, mapping, openBlog, User } from './blog.js'
 
 const user = (() => { const found = mapping.entities['User']; if (found?.relationship['addresses'] === undefined) throw new Error('no User'); return { entity: found, addresses: found.relationship['addresses'] } })()
