@@ -1,12 +1,19 @@
-// A driver or connection that passes everything on. Written out, as whoever wrote the inner one may have used a class.
+// An adapter, driver or connection that passes everything on. Written out, as whoever wrote the inner one may have used a class.
 
-import type { BeginOptions, Connection, Driver } from '@relata/sql/driver'
+import type { Adapter, BeginOptions, Connection, Driver } from '@relata/sql/driver'
+
+/** The adapter under another name, whose driver is the inner one with something made of it. */
+export const delegatedAdapter = (adapter: Adapter, name: string, connect: () => Promise<Driver>): Adapter => ({
+  _tag: 'Adapter',
+  name,
+  connect,
+  ...(adapter.scope === undefined ? {} : { scope: () => adapter.scope!() }),
+})
 
 /** The driver with `change` made to it. */
 export const delegatedDriver = (driver: Driver, change: Partial<Driver>): Driver => ({
   name: driver.name,
   dialect: driver.dialect,
-  ...(driver.engine === undefined ? {} : { engine: driver.engine }),
   ...(driver.engine === undefined ? {} : { engine: driver.engine }),
   capabilities: driver.capabilities,
   acquire: (options) => driver.acquire(options),

@@ -1,7 +1,7 @@
 // Something around every operation of an adapter's connections, for what watches: logs, traces, recordings.
 
 import type { Adapter, Connection, Driver, Query, Result } from '@relata/sql/driver'
-import { beginWords, delegatedDriver } from './delegated.js'
+import { beginWords, delegatedAdapter, delegatedDriver } from './delegated.js'
 
 export type OperationName =
   | 'acquire' | 'execute' | 'executeMany' | 'pipeline' | 'stream'
@@ -23,11 +23,8 @@ export interface Operation {
 export type Around = <A>(operation: Operation, run: () => Promise<A>, results: (value: A) => readonly Result[]) => Promise<A>
 
 /** The adapter with `around` around everything that its connections do. */
-export const intercept = (name: string, around: Around) => (adapter: Adapter): Adapter => ({
-  _tag: 'Adapter',
-  name: `${name}(${adapter.name})`,
-  connect: async () => intercepted(await adapter.connect(), around),
-})
+export const intercept = (name: string, around: Around) => (adapter: Adapter): Adapter =>
+  delegatedAdapter(adapter, `${name}(${adapter.name})`, async () => intercepted(await adapter.connect(), around))
 
 function intercepted(driver: Driver, around: Around): Driver {
   const inner = new WeakMap<Connection, Connection>()

@@ -10,8 +10,6 @@ export interface PhysicalConnection extends Connection {
   readonly inTransaction: boolean
   /** Statements sent and not answered yet. */
   readonly running: number
-  /** Statements ever sent. */
-  readonly sent: number
   /** Should it be ended when it comes back, for what it has accumulated? */
   readonly worn?: boolean
   /** Ends the connection; never rejects. */

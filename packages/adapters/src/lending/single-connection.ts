@@ -4,14 +4,11 @@ import type { Connection, ExecuteOptions } from '@relata/sql/driver'
 import { classified, expired } from '../error/classified.js'
 import { leaseOf } from './lease.js'
 import type { Lease, PhysicalConnection } from './lease.js'
+import { currentScope, isWithin } from './scope.js'
+import type { Scope } from './scope.js'
 
 export interface SingleConnectionOptions {
-  /**
-   * Milliseconds for which one may wait while whoever has the connection does nothing with it. Then the call is taken to come
-   * from inside that very transaction, which would wait for ever, and is refused as `reentrant`.
-   */
-  readonly idleLimit?: number
-  /** Milliseconds for which one may wait at all. */
+  /** Milliseconds to wait while another program has the connection; 30,000 if not given. */
   readonly acquireTimeout?: number
 }
 
@@ -22,69 +19,53 @@ export interface Lender {
 }
 
 interface Waiter {
+  readonly scope: Scope | undefined
   readonly resolve: (lease: Connection) => void
   readonly reject: (error: unknown) => void
-  readonly options: ExecuteOptions | undefined
-  readonly since: number
-  readonly unsubscribe: () => void
 }
 
-const tick = 10
-
-/** Lends `physical` to one borrower after another, in the order in which they asked. */
+/**
+ * Lends `physical` to one borrower after another, in the order in which they asked. Who asks from inside the scope that has it
+ * is refused as `reentrant`: nobody else could give it back.
+ */
 export const singleConnection = (physical: PhysicalConnection, options: SingleConnectionOptions = {}): Lender => {
-  const idleTicks = Math.max(1, Math.round((options.idleLimit ?? 80) / tick))
-  const acquireTimeout = options.acquireTimeout ?? 30_000
-  let lease: Lease | undefined
+  const { acquireTimeout = 30_000 } = options
+  const waiting = new Set<Waiter>()
+  let lent: { readonly lease: Lease; readonly scope: Scope | undefined } | undefined
   let closed = false
-  let waiting: Waiter[] = []
-  let watch: NodeJS.Timeout | undefined
-  let idle = 0
-  let sentBefore = -1
 
-  const lend = (): Connection => {
-    lease = leaseOf(physical)
-    idle = 0
-    return lease.connection
+  const lend = (scope: Scope | undefined): Connection => {
+    lent = { lease: leaseOf(physical), scope }
+    // Who waits inside of this scope waited for somebody else before.
+    for (const waiter of waiting) if (isWithin(waiter.scope, scope)) waiter.reject(reentrant())
+    return lent.lease.connection
   }
 
-  const drop = (waiter: Waiter, error: unknown): void => {
-    waiting = waiting.filter((other) => other !== waiter)
-    waiter.unsubscribe()
-    waiter.reject(error)
-    if (waiting.length === 0) stopWatching()
-  }
-
-  const stopWatching = (): void => {
-    clearInterval(watch)
-    watch = undefined
-  }
-
-  // Counts turns of the event loop, not time: a borrower that computes for long is not idle.
-  const look = (): void => {
-    idle = physical.running > 0 || physical.sent !== sentBefore ? 0 : idle + 1
-    sentBefore = physical.sent
-    const now = Date.now()
-    for (const waiter of waiting) {
-      const late = expired(waiter.options)
-      if (late !== undefined) drop(waiter, late)
-      else if (idle >= idleTicks) drop(waiter, reentrant())
-      else if (now - waiter.since > acquireTimeout) drop(waiter, classified('timeout', `no connection became free within ${acquireTimeout} ms`))
-    }
-  }
-
-  const wait = (borrower: ExecuteOptions | undefined): Promise<Connection> =>
+  const wait = (scope: Scope | undefined, { signal, deadline }: ExecuteOptions = {}): Promise<Connection> =>
     new Promise((resolve, reject) => {
-      const abort = (): void => drop(waiter, classified('cancelled', 'cancelled while waiting for the connection', { cause: borrower?.signal?.reason }))
-      const unsubscribe = (): void => borrower?.signal?.removeEventListener('abort', abort)
-      const waiter: Waiter = { resolve, reject, options: borrower, since: Date.now(), unsubscribe }
-      borrower?.signal?.addEventListener('abort', abort, { once: true })
-      waiting.push(waiter)
-      if (watch === undefined) {
-        idle = 0
-        sentBefore = physical.sent
-        watch = setInterval(look, tick)
+      const over = (): void => {
+        waiting.delete(waiter)
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
       }
+      const waiter: Waiter = {
+        scope,
+        resolve: (connection) => {
+          over()
+          resolve(connection)
+        },
+        reject: (error) => {
+          over()
+          reject(error)
+        },
+      }
+      const abort = (): void => waiter.reject(classified('cancelled', 'cancelled while waiting for the connection', { cause: signal?.reason }))
+      const timer = setTimeout(() => {
+        const late = deadline !== undefined && deadline <= Date.now()
+        waiter.reject(late ? classified('timeout', 'the deadline passed while waiting for the connection') : notInTime(acquireTimeout))
+      }, Math.max(0, Math.min(acquireTimeout, (deadline ?? Infinity) - Date.now())))
+      signal?.addEventListener('abort', abort, { once: true })
+      waiting.add(waiter)
     })
 
   const clean = async (): Promise<void> => {
@@ -96,37 +77,41 @@ export const singleConnection = (physical: PhysicalConnection, options: SingleCo
       if (closed) return Promise.reject(classified('closed', 'the driver is closed'))
       const late = expired(borrower)
       if (late !== undefined) return Promise.reject(late)
-      return lease === undefined ? Promise.resolve(lend()) : wait(borrower)
+      const scope = currentScope()
+      if (lent === undefined) return Promise.resolve(lend(scope))
+      return isWithin(scope, lent.scope) ? Promise.reject(reentrant()) : wait(scope, borrower)
     },
     release: async (connection) => {
-      if (lease === undefined || lease.connection !== connection) return
-      lease.revoke()
+      if (lent === undefined || lent.lease.connection !== connection) return
+      lent.lease.revoke()
+      // On its way back: it can be waited for from anywhere.
+      lent = { lease: lent.lease, scope: undefined }
       try {
         await clean()
       } finally {
-        lease = undefined
-        const next = waiting.shift()
-        if (waiting.length === 0) stopWatching()
+        lent = undefined
+        const [next] = waiting
         if (next !== undefined) {
-          next.unsubscribe()
-          next.resolve(lend())
+          waiting.delete(next)
+          next.resolve(lend(next.scope))
         }
       }
     },
     close: async () => {
       if (closed) return
       closed = true
-      for (const waiter of waiting) drop(waiter, classified('closed', 'the driver is closed'))
-      lease?.revoke()
-      lease = undefined
+      for (const waiter of waiting) waiter.reject(classified('closed', 'the driver is closed'))
+      lent?.lease.revoke()
+      lent = undefined
       await physical.end()
     },
   }
 }
 
 function reentrant() {
-  return classified(
-    'reentrant',
-    'the only connection is lent and idle: this call probably comes from inside the transaction that has it, and would wait for ever; use that session, or finish it first',
-  )
+  return classified('reentrant', 'this is called from inside the program that has the only connection, and would wait for itself for ever: use the session of that program, or finish it first')
+}
+
+function notInTime(milliseconds: number) {
+  return classified('timeout', `the only connection did not become free within ${milliseconds} ms: it is lent until its session commits, rolls back or is closed`)
 }

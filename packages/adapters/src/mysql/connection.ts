@@ -32,7 +32,6 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
   } }
   const running = new Set<Sent<WireResult>>()
   let streams = 0
-  let sent = 0
   let inTransaction = false
   // A statement that we did not make may have opened a transaction.
   let foreign = false
@@ -43,7 +42,6 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     const statement = wire.send(sql, params, once)
     const answered = (): void => void running.delete(statement)
     running.add(statement)
-    sent++
     statement.answer.then(answered, answered)
     return statement
   }
@@ -126,7 +124,6 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
         const params = encodeParams(query.params, shape.encoders)
         open = true
         streams++
-        sent++
         for await (const rows of wire.batches(query.sql, params, Math.max(1, Math.floor(options.batch ?? 1000)))) {
           usable(options)
           yield decoded(shape, rows, rows[0]?.length ?? 0)
@@ -171,9 +168,6 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     },
     get running() {
       return running.size + streams
-    },
-    get sent() {
-      return sent
     },
     end,
   }

@@ -7,6 +7,7 @@ import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { raise } from '../error/classified.js'
 import { singleConnection } from '../lending/single-connection.js'
 import type { SingleConnectionOptions } from '../lending/single-connection.js'
+import { openScope } from '../lending/scope.js'
 import { classifyPostgresql } from '../postgresql/classify.js'
 import { postgresqlConnection } from '../postgresql/connection.js'
 import { pgliteWire } from './wire.js'
@@ -37,8 +38,8 @@ const capabilities: Capabilities = {
  * An adapter for PGlite. To create a database takes seconds: share one with `instance` where that matters.
  *
  * A statement cannot be interrupted, also not by `statement_timeout`: a signal and a deadline are looked at before it is sent.
- * There is one connection; who asks for it while it is lent waits, and is refused as `reentrant` if whoever has it does
- * nothing with it meanwhile.
+ * There is one connection; who asks for it while it is lent waits, and is refused as `reentrant` if the call comes
+ * from inside the program that has it.
  *
  * @example
  * const adapter = pglite({ dataDir: './blog' })
@@ -54,6 +55,7 @@ export const pglite = (options: PgliteOptions = {}): Adapter => ({
       return raise(classifyPostgresql(thrown))
     }
   },
+  scope: openScope,
 })
 
 async function open(options: PgliteOptions): Promise<Driver> {

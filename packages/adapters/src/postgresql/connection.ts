@@ -34,7 +34,6 @@ const mostParams = 65_535
 export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
   const running = new Set<Sent<WireResult>>()
-  let sent = 0
   let inTransaction = false
   // A statement that we did not make may have opened a transaction.
   let foreign = false
@@ -44,7 +43,6 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     const statement = wire.send(sql, params, once)
     const answered = (): void => void running.delete(statement)
     running.add(statement)
-    sent++
     statement.answer.then(answered, answered)
     return statement
   }
@@ -176,9 +174,6 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     },
     get running() {
       return running.size
-    },
-    get sent() {
-      return sent
     },
     end,
   }

@@ -2,7 +2,7 @@
 
 import { defaultCapabilities, driverError } from '@relata/sql/driver'
 import type { Adapter, Capabilities, Connection, Driver, Query, Result } from '@relata/sql/driver'
-import { delegatedDriver, requiredOnly } from '../intercept/delegated.js'
+import { delegatedAdapter, delegatedDriver, requiredOnly } from '../intercept/delegated.js'
 import { intercept } from '../intercept/intercept.js'
 import type { Around, Operation } from '../intercept/intercept.js'
 import { scripted } from '../scripted/index.js'
@@ -61,23 +61,19 @@ export const replayed = (recording: Recording): Scripted =>
 
 // Statements that are sent together are recorded one by one, as they are when played back.
 function oneByOne(adapter: Adapter): Adapter {
-  return {
-    _tag: 'Adapter',
-    name: adapter.name,
-    connect: async () => {
-      const driver = await adapter.connect()
-      const inner = new WeakMap<Connection, Connection>()
-      return delegatedDriver(driver, {
-        acquire: async (options) => {
-          const connection = await driver.acquire(options)
-          const outer = requiredOnly(connection)
-          inner.set(outer, connection)
-          return outer
-        },
-        release: (connection) => driver.release(inner.get(connection) ?? connection),
-      })
-    },
-  }
+  return delegatedAdapter(adapter, adapter.name, async () => {
+    const driver = await adapter.connect()
+    const inner = new WeakMap<Connection, Connection>()
+    return delegatedDriver(driver, {
+      acquire: async (options) => {
+        const connection = await driver.acquire(options)
+        const outer = requiredOnly(connection)
+        inner.set(outer, connection)
+        return outer
+      },
+      release: (connection) => driver.release(inner.get(connection) ?? connection),
+    })
+  })
 }
 
 function exchangesOf(operation: Operation, results: readonly Result[]): readonly Exchange[] {

@@ -1,7 +1,7 @@
 // Tries again what can be tried again without doing anything twice: to connect, and to read outside of a transaction.
 
 import type { Adapter, Connection, Driver, Query, Result } from '@relata/sql/driver'
-import { delegatedDriver } from '../intercept/delegated.js'
+import { delegatedAdapter, delegatedDriver } from '../intercept/delegated.js'
 import { backingOff } from './back-off.js'
 import type { BackOff } from './back-off.js'
 
@@ -15,12 +15,10 @@ export type { BackOff } from './back-off.js'
  * @example
  * const adapter = retrying({ attempts: 8 })(postgres())
  */
-export const retrying = (options: BackOff = {}) => (adapter: Adapter): Adapter => ({
-  _tag: 'Adapter',
-  name: `retrying(${adapter.name})`,
-  // There is no driver yet that could classify: an adapter rejects with a driver error.
-  connect: async () => retryingDriver(await backingOff(() => adapter.connect(), (error) => kindOf(error) === 'connection lost', options), options),
-})
+export const retrying = (options: BackOff = {}) => (adapter: Adapter): Adapter =>
+  delegatedAdapter(adapter, `retrying(${adapter.name})`, async () =>
+    // There is no driver yet that could classify: an adapter rejects with a driver error.
+    retryingDriver(await backingOff(() => adapter.connect(), (error) => kindOf(error) === 'connection lost', options), options))
 
 function retryingDriver(driver: Driver, options: BackOff): Driver {
   const inner = new WeakMap<Connection, () => Connection>()

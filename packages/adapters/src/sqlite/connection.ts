@@ -12,7 +12,6 @@ import type { Prepared } from './prepared.js'
 /** Operations on an open database; `immediate` takes the write lock when a transaction begins. */
 export const sqliteConnection = (database: Sqlite.Database, statements: number, immediate: boolean): PhysicalConnection => {
   const cache = statementCache<Prepared>(statements)
-  let sent = 0
   let queryOnly = false
   let begun = false
   // SQLite ends the transaction by itself after some errors: what came then would be committed one by one.
@@ -33,7 +32,6 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
     const late = expired(options)
     if (late !== undefined) raise(late)
     if (undone) raise(classified('other', 'SQLite has rolled the transaction back: roll back before anything else'))
-    sent++
   }
 
   const failure = (thrown: unknown, sql: string): DriverError => {
@@ -105,9 +103,6 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
       return database.open && database.inTransaction
     },
     running: 0,
-    get sent() {
-      return sent
-    },
     end: async () => {
       cache.clear()
       database.close()

@@ -6,6 +6,7 @@ import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { raise } from '../error/classified.js'
 import { singleConnection } from '../lending/single-connection.js'
 import type { SingleConnectionOptions } from '../lending/single-connection.js'
+import { openScope } from '../lending/scope.js'
 import { classifySqlite } from './classify.js'
 import { sqliteConnection } from './connection.js'
 
@@ -44,7 +45,7 @@ const capabilities: Capabilities = {
  * An adapter for a SQLite file, or for a database in memory.
  *
  * A statement cannot be interrupted: a signal and a deadline are looked at before it is sent. There is one connection; who
- * asks for it while it is lent waits, and is refused as `reentrant` if whoever has it does nothing with it meanwhile.
+ * asks for it while it is lent waits, and is refused as `reentrant` if the call comes from inside the program that has it.
  * Values: moments are stored as text in UTC, JSON as text, booleans as 0 and 1.
  *
  * @example
@@ -55,6 +56,7 @@ export const sqlite = (options: SqliteOptions = {}): Adapter => ({
   _tag: 'Adapter',
   name: 'sqlite',
   connect: async () => open(options),
+  scope: openScope,
 })
 
 function open(options: SqliteOptions): Driver {

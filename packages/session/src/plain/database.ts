@@ -1,13 +1,13 @@
 // The session for those who write promises: the same queries, handles and verbs, and one exception.
 
 import type { Cursor, EntityName, HandleOf, Instance, KeyOf, Models, RegistryDescriptor, ResultOf, Runnable, Tracked, Unchecked } from '@relata/core'
-import type { Adapter } from '@relata/sql/driver'
+import type { Adapter, Scope } from '@relata/sql/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Db as Program, HasSession } from '../db.js'
 import { mappingOf } from '../handle/mapping-of.js'
 import { RelataError } from '../relata-error.js'
-import { endSession, openSession, type RunOptions } from '../run/open-session.js'
+import { endSession, openSession, scopeOn, type RunOptions } from '../run/open-session.js'
 import type { SessionError } from '../session-error.js'
 import type { StreamOptions } from '../stream/stream.js'
 import { addAll } from '../verb/add.js'
@@ -64,10 +64,10 @@ export interface Db {
  * const ed = await db.one(query(select(User), where(eq(User.name, 'ed'))))
  * await db.transaction(async () => { set(User, { nick: 'eddie' })(ed) })
  */
-export const open = async (registry: RegistryDescriptor, adapter: Adapter, options: RunOptions = {}): Promise<Db> => database({ session: openSession(mappingOf(registry), adapter, options) })
+export const open = async (registry: RegistryDescriptor, adapter: Adapter, options: RunOptions = {}): Promise<Db> => database({ session: openSession(mappingOf(registry), adapter, options) }, scopeOn(adapter))
 
-const database = (env: HasSession): Db => {
-  const run = async <A>(program: Program<A>): Promise<A> => valueOf(await program(env)())
+const database = (env: HasSession, scope: Scope): Db => {
+  const run = async <A>(program: Program<A>): Promise<A> => valueOf(await scope(program(env)))
   const self: Db = {
     run,
     all: async (query) => [...await run(all(query))],
@@ -85,8 +85,8 @@ const database = (env: HasSession): Db => {
     flush: () => run(flush),
     commit: () => run(commit),
     rollback: () => run(rollback),
-    transaction: async <A>(work: (tx: Db) => Promise<A>, how?: TransactionOptions): Promise<A> =>
-      valueOf(await transaction<HasSession, never, A>((inner) => async () => E.right(await work(database(inner))), how)(env)()),
+    transaction: <A>(work: (tx: Db) => Promise<A>, how?: TransactionOptions): Promise<A> =>
+      run(transaction<HasSession, never, A>((inner) => async () => E.right(await work(database(inner, scope))), how)),
     close: async () => {
       await run(close)
       await endSession(env.session)

@@ -1,7 +1,7 @@
 // A session over an adapter, with everything that it needs to write.
 
 import type { Mapping } from '@relata/core'
-import type { Adapter } from '@relata/sql/driver'
+import type { Adapter, Scope } from '@relata/sql/driver'
 import { flush } from '../flush/flush.js'
 import { createSession } from '../state/create-session.js'
 import type { SessionListeners, SessionOptions } from '../state/session-options.js'
@@ -36,6 +36,9 @@ export const openSession = (mapping: Mapping, adapter: Adapter, options: RunOpti
   }
   return session
 }
+
+/** The scope of a session's program, where the adapter has such. */
+export const scopeOn = (adapter: Adapter): Scope => adapter.scope?.() ?? ((work) => work())
 
 const auditThenFlush = async (session: SessionState): Promise<unknown> => {
   await auditSession(session)

@@ -11,7 +11,7 @@ import { mappingOf } from '../handle/mapping-of.js'
 import type { SessionError } from '../session-error.js'
 import { attempt } from '../verb/attempt.js'
 import { closeDriver } from './driver-of.js'
-import { endSession, openSession, type RunOptions } from './open-session.js'
+import { endSession, openSession, scopeOn, type RunOptions } from './open-session.js'
 
 /**
  * Runs a program with a session of its own over an adapter. A connection is borrowed for the first statement and always given back;
@@ -26,7 +26,7 @@ export const run = (registry: RegistryDescriptor, adapter: Adapter, options: Run
     if (E.isLeft(mapping)) return mapping
     const session = openSession(mapping.right, adapter, options)
     try {
-      return await attemptProgram(program, { session }, async () => {})
+      return await scopeOn(adapter)(() => attemptProgram(program, { session }, async () => {}))
     } finally {
       await endSession(session)
     }

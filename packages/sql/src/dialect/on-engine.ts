@@ -26,4 +26,5 @@ export const onEngine = (engine: EngineName, adapter: Adapter): Adapter => ({
       close: () => driver.close(),
     }
   },
+  ...(adapter.scope === undefined ? {} : { scope: () => adapter.scope!() }),
 })

@@ -66,4 +66,12 @@ export interface Adapter {
   readonly _tag: 'Adapter'
   readonly name: string
   connect(): Promise<Driver>
+  /**
+   * Opens a scope for the program of one session, where its driver must know whose call is whose: with one connection, whoever
+   * asks for it from inside the program that has it would wait for itself. Such a call is refused as `reentrant`.
+   */
+  scope?(): Scope
 }
+
+/** Runs work in the scope of one program, with all that is started there. */
+export type Scope = <A>(work: () => Promise<A>) => Promise<A>
