@@ -25,6 +25,7 @@ export const answerNeeds = async (session: SessionState, names: FlushNames, need
       continue
     }
     names.open.add(need.object)
+    if (need._tag === 'links') continue
     const relationship = entity.relationship[need.relationship]
     if (relationship === undefined) continue
     const state = ownState(instance)

@@ -70,7 +70,7 @@ const tell = (gathering: Gathering, instance: Instance, changed: boolean): void 
     id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
     relationships: changed || open ? linksOf(gathering, instance, entity, state, open) : none,
     parents: state === undefined || state.parents.size === 0 ? none : parentsOf(state),
-    stray: state?.orphanedOutside === true,
+    stray: state?.orphanedOutside === true, told: open,
   })
   // Looking at its references may have given it a state of its own.
   if (state === undefined) {
@@ -238,10 +238,10 @@ const unloadedReference = (gathering: Gathering, instance: Instance, relationshi
   if (!relationship.useGet) return undefined
   const key = committedReferenceKey(stateOf(instance), relationship)
   if (key === undefined) return undefined
-  if (key.some((value) => value === null || value === undefined)) return { loaded: true, kept: nothing, removed: nothing, added: nothing, oldUnknown: false }
+  if (key.some((value) => value === null || value === undefined)) return { loaded: false, kept: nothing, removed: nothing, added: nothing, oldUnknown: false }
   const target = gathering.session.mapping.entities[relationship.target]
   const found = target === undefined ? undefined : lookUp(gathering.session, target, key)
-  return found !== undefined && isOf(found, relationship.target) ? { loaded: true, kept: [refer(gathering, found)], removed: nothing, added: nothing, oldUnknown: false } : undefined
+  return found !== undefined && isOf(found, relationship.target) ? { loaded: false, kept: [refer(gathering, found)], removed: nothing, added: nothing, oldUnknown: false } : undefined
 }
 
 const parentsOf = (state: InstanceState): Readonly<Record<string, 'held' | 'let go'>> => {

@@ -11,7 +11,13 @@ export interface Copy {
   readonly name: string
   readonly from: { readonly fate: Fate; readonly attribute: MappedAttribute } | null
   readonly because: string
+  /** The relationship that writes it, and of which object. */
+  readonly by: MappedRelationship
+  readonly of: Fate
 }
+
+/** When relationships have their turn where entities refer to each other in a circle: how much is written before each row. */
+export interface Turns { readonly circular: ReadonlySet<string>; readonly before: ReadonlyMap<Fate, number> }
 
 /** What is copied into an attribute; an object has few copies. */
 export const copyInto = (copies: readonly Copy[] | undefined, name: string): Copy | undefined => {
@@ -53,6 +59,8 @@ export interface Flushing {
   readonly ordered: readonly Fate[]
   readonly needs: FlushNeed[]
   readonly warnings: FlushWarning[]
+  /** Counted once two relationships contend for a column. */
+  turns: Turns | undefined
 }
 
 export const noLinks: FlushLinks = { loaded: false, added: [], removed: [], kept: undefined, oldUnknown: false }

@@ -26,6 +26,8 @@ export interface FlushObject {
   readonly parents: Readonly<Record<string, 'held' | 'let go'>>
   /** Of a new object: a parent let it go before it came into the session, and nobody added it by itself since. */
   readonly stray: boolean
+  /** `relationships` has every one that is in memory, changed or not. */
+  readonly told?: boolean
 }
 
 /** Values by attribute name. */
@@ -44,7 +46,7 @@ export interface FlushColumns {
 
 /** A relationship of one object: net changes since the last flush. Null among the added stands for "no object". */
 export interface FlushLinks {
-  /** False where the members are not known: the changes are a queue then. */
+  /** False where it is not in memory: the changes are a queue then, and `kept` is what is known otherwise. */
   readonly loaded: boolean
   readonly added: readonly (ObjectId | null)[]
   readonly removed: readonly ObjectId[]
@@ -65,3 +67,5 @@ export type FlushNeed =
   | { readonly _tag: 'members'; readonly object: ObjectId; readonly relationship: string; readonly because: string }
   /** Column values that are not loaded. */
   | { readonly _tag: 'columns'; readonly object: ObjectId; readonly attributes: readonly string[]; readonly because: string }
+  /** Every relationship of the object that is in memory, as far as it is: `told` true. Nothing has to be loaded for it. */
+  | { readonly _tag: 'links'; readonly object: ObjectId; readonly because: string }

@@ -93,7 +93,7 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
     fates.set(object.id, fate)
     ordered.push(fate)
   }
-  return { shape, fates, ordered, needs: [], warnings: [] }
+  return { shape, fates, ordered, needs: [], warnings: [], turns: undefined }
 }
 
 /** New objects in order of adding, the others by entity and key: so a plan does not depend on the order of its input. */
@@ -143,10 +143,19 @@ const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
 const needs = (flushing: Flushing): FlushPlanning => {
   const seen = new Set<string>()
   const loads = flushing.needs.filter((need) => {
-    const text = `${need.object}\u0000${need._tag === 'members' ? need.relationship : need.attributes.join()}`
+    const text = `${need.object}\u0000${needText(need)}`
     return seen.has(text) ? false : seen.add(text)
   })
   return { _tag: 'Needs', loads }
+}
+
+const needText = (need: FlushNeed): string => {
+  switch (need._tag) {
+    case 'members': return need.relationship
+    case 'columns': return need.attributes.join()
+    case 'links': return '*'
+    default: return need satisfies never
+  }
 }
 
 /**

@@ -1,11 +1,12 @@
 // Second pass: what relationships write. Foreign keys are copied along each relationship, association rows found; relationships are
-// processed in order of `Entity_attr`, what deletions ask for first, so that of two that write one column the last one holds.
+// processed in order of `Entity_attr`, what deletions ask for first, so that of two that write one column the last one holds (turns.ts).
 
 import type { ColumnPair, MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
 import { changesCopied, keysChanged } from './decide-fates.js'
 import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, warnOutside, type Copy, type Fate, type Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import { attributeOf } from './mapping-shape.js'
+import { holdsAgainst } from './turns.js'
 
 /** A row of an association table, its columns in the order of the relationship's pairs. */
 export interface AssociationRow {
@@ -54,19 +55,19 @@ const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, p
   const because = `added to ${relationship.key}`
   for (const id of links.added) {
     const child = memberFate(flushing, relationship, id)
-    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(relationship, parent, child, because, false)
+    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(flushing, relationship, parent, child, because, false)
   }
   // DEP-30: passiveDeletes 'all' speaks of deleted parents; a child taken out of a collection lets go of its key.
   if (!relationship.cascade.deleteOrphan) {
     for (const id of links.removed) {
       const child = fateOf(flushing, id)
-      if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(relationship, child, `removed from ${relationship.key}`)
+      if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(flushing, relationship, parent, child, `removed from ${relationship.key}`)
     }
   }
   if (links.kept !== undefined && keysChanged(parent, relationship)) {
     for (const id of links.kept) {
       const child = fateOf(flushing, id)
-      if (!child.doomed) populate(relationship, parent, child, `the key of ${relationship.entity} changed`, relationship.passiveUpdates)
+      if (!child.doomed) populate(flushing, relationship, parent, child, `the key of ${relationship.entity} changed`, relationship.passiveUpdates)
     }
   }
 }
@@ -77,12 +78,12 @@ const childrenOfDeleted = (flushing: Flushing, relationship: MappedRelationship,
   const because = `its ${relationship.entity} is deleted (${relationship.key})`
   for (const id of links.removed) {
     const child = fateOf(flushing, id)
-    if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(relationship, child, because)
+    if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(flushing, relationship, parent, child, because)
   }
   if (!relationship.postUpdate && relationship.cascade.delete) return
   for (const id of links.kept ?? []) {
     const child = fateOf(flushing, id)
-    if (!child.doomed || relationship.postUpdate) clear(relationship, child, because)
+    if (!child.doomed || relationship.postUpdate) clear(flushing, relationship, parent, child, because)
   }
 }
 
@@ -92,13 +93,13 @@ const referenceOfSaved = (flushing: Flushing, relationship: MappedRelationship, 
   const links = linksOf(fate, relationship)
   if (links.added.length === 0 && links.removed.length === 0) return
   const target = links.added.length === 0 ? undefined : memberFate(flushing, relationship, links.added[0] ?? null)
-  if (target === undefined) { clear(relationship, fate, `${relationship.key} was set to null`); return }
+  if (target === undefined) { clear(flushing, relationship, fate, fate, `${relationship.key} was set to null`); return }
   if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship); return }
-  populate(relationship, target, fate, `${relationship.key} was set`, false)
+  populate(flushing, relationship, target, fate, `${relationship.key} was set`, false)
 }
 
-const referenceOfDeleted = (_flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
-  if (relationship.postUpdate && !relationship.cascade.deleteOrphan && relationship.passiveDeletes !== 'all') clear(relationship, fate, `before it is deleted (${relationship.key})`)
+const referenceOfDeleted = (flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
+  if (relationship.postUpdate && !relationship.cascade.deleteOrphan && relationship.passiveDeletes !== 'all') clear(flushing, relationship, fate, fate, `before it is deleted (${relationship.key})`)
 }
 
 // ---------- many-to-many: rows of the association table
@@ -149,19 +150,19 @@ const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelations
 
 // ---------- copying
 
-const populate = (relationship: MappedRelationship, source: Fate, destination: Fate, because: string, cascaded: boolean): void => {
+const populate = (flushing: Flushing, relationship: MappedRelationship, source: Fate, destination: Fate, because: string, cascaded: boolean): void => {
   if (destination.object.state === 'gone') return
   const from = pairEnds(relationship, source, 'source')
   const to = pairEnds(relationship, destination, 'destination')
   for (let at = 0; at < from.length; at++) {
     const attribute = from[at] as MappedAttribute // both lists have one a pair
     const into = to[at] as MappedAttribute
-    write(relationship, destination, { name: into.name, from: { fate: source, attribute }, because })
+    write(flushing, destination, { name: into.name, from: { fate: source, attribute }, because, by: relationship, of: relationship.direction === 'one-to-many' ? source : destination })
     if (cascaded && into.primaryKey && attribute.primaryKey) (destination.cascaded ??= new Set()).add(into.name)
   }
 }
 
-const clear = (relationship: MappedRelationship, destination: Fate, because: string): void => {
+const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, destination: Fate, because: string): void => {
   if (destination.object.state === 'gone') return
   for (const into of pairEnds(relationship, destination, 'destination')) {
     if (into.primaryKey && holdsValue(destination, into)) {
@@ -171,7 +172,7 @@ const clear = (relationship: MappedRelationship, destination: Fate, because: str
         objects: [destination.object.id], relationship: relationship.key, column: into.column,
       })
     }
-    write(relationship, destination, { name: into.name, from: null, because })
+    write(flushing, destination, { name: into.name, from: null, because, by: relationship, of })
   }
 }
 
@@ -183,11 +184,12 @@ const holdsValue = (fate: Fate, attribute: MappedAttribute): boolean => {
   return fate.object.key !== undefined
 }
 
-const write = (relationship: MappedRelationship, fate: Fate, copy: Copy): void => {
-  const copies = relationship.postUpdate ? (fate.postponed ??= []) : (fate.written ??= [])
+const write = (flushing: Flushing, fate: Fate, copy: Copy): void => {
+  const copies = copy.by.postUpdate ? (fate.postponed ??= []) : (fate.written ??= [])
   for (let at = 0; at < copies.length; at++) {
-    if (copies[at]?.name !== copy.name) continue
-    copies[at] = copy
+    const present = copies[at] as Copy // within the list
+    if (present.name !== copy.name) continue
+    if (present.from?.fate === copy.from?.fate || !holdsAgainst(flushing, fate, present, copy)) copies[at] = copy
     return
   }
   copies.push(copy)
@@ -223,7 +225,7 @@ const followKeyChanges = (flushing: Flushing): void => {
       const target = fateOf(flushing, kept[0])
       if (target.doomed || !keysChanged(target, relationship)) continue
       if (fate.part === 'none') fate.part = relationship.passiveUpdates ? 'memory' : 'written'
-      populate(relationship, target, fate, `the key of ${relationship.target} changed`, relationship.passiveUpdates)
+      populate(flushing, relationship, target, fate, `the key of ${relationship.target} changed`, relationship.passiveUpdates)
     }
   }
 }
