@@ -11,18 +11,18 @@ export interface Databases {
   close(): Promise<void>
 }
 
-/** SQLite gives each case a database of its own; the others are opened once and emptied before each case. */
-export const opener = (name: AdapterName): Databases => {
+/** SQLite gives each case a database of its own; the others, servers at `url`, are opened once and emptied before each case. */
+export const opener = (name: AdapterName, url?: string): Databases => {
   if (name === 'sqlite') {
     return {
-      open: async () => (await adapterOf(name)).connect(),
+      open: async () => (await adapterOf(name, url)).connect(),
       done: (driver) => driver.close(),
       close: () => Promise.resolve(),
     }
   }
   let shared: Promise<Driver> | undefined
   return {
-    open: () => (shared ??= adapterOf(name).then((adapter) => adapter.connect())),
+    open: () => (shared ??= adapterOf(name, url).then((adapter) => adapter.connect())),
     done: () => Promise.resolve(),
     close: async () => {
       if (shared !== undefined) await (await shared).close()
@@ -31,12 +31,12 @@ export const opener = (name: AdapterName): Databases => {
 }
 
 /** Only the chosen driver is loaded. */
-const adapterOf = async (name: AdapterName): Promise<Adapter> => {
+const adapterOf = async (name: AdapterName, url?: string): Promise<Adapter> => {
   switch (name) {
     case 'sqlite': return (await import('@relata/adapters/sqlite')).sqlite()
     case 'pglite': return (await import('@relata/adapters/pglite')).pglite()
-    case 'postgres': return (await import('@relata/adapters/postgres')).postgres({ url: process.env['RELATA_POSTGRES_URL'] ?? 'postgres://root@127.0.0.1:5432/relata_conformance' })
-    case 'mysql': return (await import('@relata/adapters/mysql')).mysql({ url: process.env['RELATA_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306/relata_conformance' })
+    case 'postgres': return (await import('@relata/adapters/postgres')).postgres({ url: url ?? process.env['RELATA_POSTGRES_URL'] ?? 'postgres://root@127.0.0.1:5432/relata_conformance' })
+    case 'mysql': return (await import('@relata/adapters/mysql')).mysql({ url: url ?? process.env['RELATA_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306/relata_conformance' })
   }
 }
 

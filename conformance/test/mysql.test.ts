@@ -1,0 +1,4 @@
+import { agreesWithTheRecordedCases } from './agreement.js'
+import { mysqlPlace } from './servers.js'
+
+agreesWithTheRecordedCases('mysql', await mysqlPlace())

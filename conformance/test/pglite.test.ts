@@ -1,0 +1,3 @@
+import { agreesWithTheRecordedCases } from './agreement.js'
+
+agreesWithTheRecordedCases('pglite', { url: undefined })
