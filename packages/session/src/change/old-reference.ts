@@ -3,10 +3,10 @@
 import type { MappedRelationship } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance } from '../state/instance.js'
-import { loaded, stale, unknownValue, type InstanceState } from '../state/model.js'
+import { loaded, unknownValue, type InstanceState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
 import { committedValue, readSlot } from '../state/slot.js'
-import { entityOf, isOf, statusOf } from '../state/state-of.js'
+import { isExpired, isOf } from '../state/state-of.js'
 
 /** What a reference holds: an instance, null, or `unknownValue`. One that is not loaded is looked up by its committed key. */
 export const oldReference = (state: InstanceState, relationship: MappedRelationship): Instance | null | typeof unknownValue => {
@@ -37,10 +37,4 @@ export const committedReferenceKey = (state: InstanceState, relationship: Mapped
     key.push(value)
   }
   return key
-}
-
-/** Was the whole object expired, so that nobody knows whether its row is still there? */
-export const isExpired = (instance: Instance): boolean => {
-  const entity = entityOf(instance)
-  return entity.primaryKey.some((name) => statusOf(instance, entity.slot[name] ?? 0) === stale)
 }

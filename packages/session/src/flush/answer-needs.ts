@@ -11,17 +11,22 @@ import type { Hydration } from '../load/hydrate.js'
 import { relatedPlan } from '../load/plan-cache.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
-import { entityOf, ownState, statusOf } from '../state/state-of.js'
+import { entityOf, isExpired, ownState, statusOf } from '../state/state-of.js'
 import type { FlushNames } from './gather.js'
 
 export const answerNeeds = async (session: SessionState, names: FlushNames, needs: readonly FlushNeed[]): Promise<void> => {
+  await readExpired(session, names, needs)
   const together = new Map<MappedRelationship, Instance[]>()
+  const columns = new Map<string, { readonly attributes: readonly string[]; readonly instances: Instance[] }>()
   for (const need of needs) {
     const instance = names.instances.get(need.object)
     if (instance === undefined) continue
     const entity = entityOf(instance)
     if (need._tag === 'columns') {
-      await loadColumns(session, [instance], need.attributes)
+      const named = need.attributes.join()
+      const known = columns.get(named)
+      if (known === undefined) columns.set(named, { attributes: need.attributes, instances: [instance] })
+      else known.instances.push(instance)
       continue
     }
     names.open.add(need.object)
@@ -36,11 +41,24 @@ export const answerNeeds = async (session: SessionState, names: FlushNames, need
       else together.set(relationship, [...together.get(relationship) ?? [], instance])
     }
   }
+  for (const { attributes, instances } of columns.values()) await loadColumns(session, instances, attributes)
   for (const [relationship, instances] of together) {
     const one = instances.length === 1 ? instances[0] : undefined
     if (one !== undefined) fillRelated(one, relationship.name, await committedMembers(session, one, relationship), false)
     else await loadForAll(hydration(session), relatedPlan(session.mapping, relationship, { count: 'many', options: [] }).plan, relationship, instances, [], mostKeys)
   }
+}
+
+/** What an expired object lacks is read with its row, and what its mapping loads along with that. */
+const readExpired = async (session: SessionState, names: FlushNames, needs: readonly FlushNeed[]): Promise<void> => {
+  const expired = new Set<Instance>()
+  for (const need of needs) {
+    const instance = names.instances.get(need.object)
+    if (instance === undefined || need._tag === 'links' || !isExpired(instance)) continue
+    expired.add(instance)
+    names.read.add(need.object)
+  }
+  if (expired.size > 0) await loadColumns(session, [...expired])
 }
 
 /** Parents a statement. */

@@ -8,7 +8,7 @@ import { Instance, values } from '../state/instance.js'
 import { copiedAttributes, referredAttributes } from './referred-attributes.js'
 import { loaded, unknownValue, type CollectionChange, type InstanceState, type SlotStatus, type SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import { committedKey, entityOf, identityOf, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
+import { committedKey, entityOf, identityOf, isExpired, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
 
 /** The names that objects have in one flush, kept from one planning to the next. */
 export interface FlushNames {
@@ -18,6 +18,8 @@ export interface FlushNames {
   readonly instances: Map<ObjectId, Instance>
   /** Objects of which all members are to be told. */
   readonly open: Set<ObjectId>
+  /** Objects that were expired and read for this flush. */
+  readonly read: Set<ObjectId>
   /** Members of dynamic and write-only collections that were loaded for this flush, by slot. */
   readonly handles: Map<Instance, Map<number, readonly Instance[]>>
 }
@@ -25,7 +27,7 @@ export interface FlushNames {
 /** Counts flushes, so that a name that an object bears is known to be of this one. */
 let flushes = 0
 
-export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map(), instances: new Map(), open: new Set(), handles: new Map() })
+export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map(), instances: new Map(), open: new Set(), read: new Set(), handles: new Map() })
 
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
@@ -70,7 +72,7 @@ const tell = (gathering: Gathering, instance: Instance, changed: boolean): void 
     id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
     relationships: changed || open ? linksOf(gathering, instance, entity, state, open) : none,
     parents: state === undefined || state.parents.size === 0 ? none : parentsOf(state),
-    stray: state?.orphanedOutside === true, told: open,
+    stray: state?.orphanedOutside === true, expired: names.read.has(id) ? 'read' : is !== 'new' && isExpired(instance) ? 'unread' : undefined, told: open,
   })
   // Looking at its references may have given it a state of its own.
   if (state === undefined) {

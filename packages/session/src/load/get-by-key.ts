@@ -7,12 +7,11 @@ import { shapeName } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/model.js'
-import { isOf } from '../state/state-of.js'
+import { isExpired, isOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
 import { forget, readColumns } from './load-columns.js'
-import { isWhollyStale } from './look-up-reference.js'
 import { keyPlan } from './plan-cache.js'
 import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
 import { encoded, slotValues } from './slot-values.js'
@@ -32,7 +31,7 @@ export const getByKey = async (session: SessionState, entity: MappedEntity, key:
     const present = lookUp(session, entity, key)
     if (present !== undefined) {
       if (!isOf(present, entity.name)) return null
-      if (!isWhollyStale(present)) return present
+      if (!isExpired(present)) return present
       await autoflush(session, request.autoflush)
       const gone = await readColumns(session, [present])
       if (gone.length === 0) return present

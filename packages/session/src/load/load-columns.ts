@@ -6,10 +6,9 @@ import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { absent, loaded, stale, type SessionState } from '../state/model.js'
 import { keepDeleted } from '../state/change-log.js'
-import { committedKey, describe, lifecycleOf, optionsOf, sessionOf, stateOf } from '../state/state-of.js'
+import { committedKey, describe, isExpired, lifecycleOf, optionsOf, sessionOf, stateOf } from '../state/state-of.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
-import { isWhollyStale } from './look-up-reference.js'
 import { keyPlan } from './plan-cache.js'
 import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
 import { encoded, slotValues } from './slot-values.js'
@@ -52,7 +51,7 @@ export const readColumns = async (session: SessionState, instances: readonly Ins
     const { entity } = Instance.backing(instance)
     refuseRaising(session, instance, attributes)
     // An object that was expired whole is read again whole, with what its mapping loads along.
-    const whole = isWhollyStale(instance)
+    const whole = isExpired(instance)
     const key = `${entity.name} ${whole ? '*' : attributes.join(',')}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, { entity, attributes: whole ? undefined : attributes, members: [instance] })

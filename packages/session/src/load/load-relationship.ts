@@ -5,14 +5,14 @@ import { defaultChunk, strategyOf, type LoaderOption, type MappedRelationship, t
 import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { loaded, stale, type SessionState } from '../state/model.js'
-import { describe, lifecycleOf, optionsOf, ownState, sessionOf } from '../state/state-of.js'
+import { isExpired, describe, lifecycleOf, optionsOf, ownState, sessionOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
 import { attributeAt } from '../state/entity-index.js'
 import { fillRelated } from './fill-slots.js'
 import { loadBound, loadForAll, shownAt } from './follow-up.js'
 import { warnSeveral, type Hydration } from './hydrate.js'
 import { forget, loadColumns, readColumns } from './load-columns.js'
-import { isWhollyStale, lookUpReference } from './look-up-reference.js'
+import { lookUpReference } from './look-up-reference.js'
 import { noteLoadOfOne } from '../watch/repeated-load.js'
 import { relatedPlan } from './plan-cache.js'
 import { slotValues } from './slot-values.js'
@@ -56,7 +56,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && request.anyStrategy !== true))
   if (asked.length === 0) return
   // What was expired whole is read again whole first, and perhaps the relationship with it.
-  const expired = asked.filter(isWhollyStale)
+  const expired = asked.filter(isExpired)
   if (expired.length > 0) {
     await autoflush(session, request.autoflush)
     await loadColumns(session, expired)

@@ -3,9 +3,9 @@
 import type { MappedRelationship } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance, values } from '../state/instance.js'
-import { stale, type SessionState } from '../state/model.js'
+import type { SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import { isOf } from '../state/state-of.js'
+import { isExpired, isOf } from '../state/state-of.js'
 
 export type Reference = { readonly _tag: 'found'; readonly instance: Instance | null } | { readonly _tag: 'expired'; readonly instance: Instance } | { readonly _tag: 'unknown' }
 
@@ -17,7 +17,7 @@ export const lookUpReference = (session: SessionState, parent: Instance, relatio
   const found = target === undefined ? undefined : lookUp(session, target, key)
   if (found === undefined) return { _tag: 'unknown' }
   if (!isOf(found, relationship.target)) return { _tag: 'found', instance: null }
-  return isWhollyStale(found) ? { _tag: 'expired', instance: found } : { _tag: 'found', instance: found }
+  return isExpired(found) ? { _tag: 'expired', instance: found } : { _tag: 'found', instance: found }
 }
 
 /** The target's key, in its order, as the parent's columns show it. */
@@ -28,10 +28,4 @@ export const referenceKey = (parent: Instance, relationship: MappedRelationship)
     const attribute = attributeAt(entity, column)
     return attribute === undefined ? undefined : shown[attribute.name]
   })
-}
-
-/** Was the object expired, so that nobody knows whether its row is there? */
-export const isWhollyStale = (instance: Instance): boolean => {
-  const { entity, status } = Instance.backing(instance)
-  return entity.primaryKey.some((name) => status[entity.slot[name] ?? -1] === stale)
 }

@@ -1,9 +1,8 @@
 // refresh: an object is read again, with the eager relationships of its mapping, or only the attributes named.
 
 import { fail } from '../relata-error.js'
-import { expireState } from '../membership/expire.js'
 import { Instance } from '../state/instance.js'
-import { absent, stale, type SessionState } from '../state/model.js'
+import { absent, loaded, stale, type SessionState } from '../state/model.js'
 import { expireSlot } from '../state/slot.js'
 import { describe, lifecycleOf, sessionOf, stateOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
@@ -15,7 +14,7 @@ import { keyPlan } from './plan-cache.js'
 import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
 import { slotValues } from './slot-values.js'
 
-/** Reads an object again, after an autoflush. An object that is not persistent in this session is refused; a row that is gone is an error. */
+/** Reads an expired object again, after an autoflush. An object that is not persistent in this session is refused; a row that is gone is an error. */
 export const refreshInstance = async (session: SessionState, instance: Instance, attributes?: readonly string[]): Promise<void> => {
   checkRefreshable(session, instance)
   await autoflush(session)
@@ -27,14 +26,13 @@ export const refreshInstance = async (session: SessionState, instance: Instance,
 const readWhole = async (session: SessionState, instance: Instance): Promise<boolean> => {
   const { entity } = Instance.backing(instance)
   const state = stateOf(instance)
-  const { options } = state
-  expireState(state)
-  state.options = options
-  for (const { slot, deferred } of entity.attributes) if (state.status[slot] === absent && !deferred) state.status[slot] = stale
   const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: [], refresh: true })
   const given = slotValues(values)
   const key = keyOf(entity, instance)
   slots.forEach((slot, index) => { given[slot] = key[index] })
+  // The flush before may have read it already: the row is read again, and what comes in it; a relationship of a statement of its own stays.
+  for (const { slot, deferred } of entity.attributes) if (state.status[slot] === loaded || (state.status[slot] === absent && !deferred)) state.status[slot] = stale
+  for (const { name } of entityRead(plan).related) expireSlot(state, entity.slot[name] ?? -1)
   const hydration: Hydration = { session, populateExisting: false, descend: true, optionsAt: () => undefined }
   const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
   await runFollowUps(hydration, reader, given)

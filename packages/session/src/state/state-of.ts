@@ -4,7 +4,7 @@ import type { MappedEntity } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { identityKey } from './identity-map.js'
 import { Instance, values } from './instance.js'
-import { absent, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus, type SessionState } from './model.js'
+import { absent, stale, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus, type SessionState } from './model.js'
 import { SmallMap } from './small-map.js'
 
 /** Makes the state of an object that has none yet. */
@@ -79,6 +79,13 @@ export const identityOf = (instance: Instance): IdentityKey | undefined => {
 
 /** The options of the query that loaded it. */
 export const optionsOf = (instance: Instance): LazyOptions | undefined => Instance.backing(instance).options
+
+/** Was the object expired, so that nobody knows whether its row is still there? */
+export const isExpired = (instance: Instance): boolean => {
+  const { entity, status } = Instance.backing(instance)
+  for (const name of entity.primaryKey) if (status[entity.slot[name] ?? -1] === stale) return true
+  return false
+}
 
 /** The values of the primary key as the object shows them now. */
 export const currentKey = (instance: Instance, entity: MappedEntity): readonly unknown[] => {

@@ -26,6 +26,11 @@ export interface FlushObject {
   readonly parents: Readonly<Record<string, 'held' | 'let go'>>
   /** Of a new object: a parent let it go before it came into the session, and nobody added it by itself since. */
   readonly stray: boolean
+  /**
+   * It was expired, and nobody knows whether its row is still there: it is read before the row is written or another takes its key. What
+   * the reading brought does not spare it what relationships write into it.
+   */
+  readonly expired?: 'unread' | 'read' | undefined
   /** `relationships` has every one that is in memory, changed or not. */
   readonly told?: boolean
 }

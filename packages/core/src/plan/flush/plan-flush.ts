@@ -60,7 +60,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
     steps.nextLevel()
     for (const fate of fates) if (fate.postponed !== undefined) for (const table of fate.shape.tables) postponedRow(flushing, fate, table, steps)
   }
-  for (const batch of orderDeletes(flushing, goes)) deleteBatch(batch, steps)
+  for (const batch of orderDeletes(flushing, goes)) deleteBatch(flushing, batch, steps)
   const done = steps.steps()
   if (flushing.needs.length > 0) return needs(flushing)
   const ids = (fates: readonly Fate[]): readonly ObjectId[] => fates.map(({ object }) => object.id)

@@ -25,6 +25,11 @@ export const committedOf = (fate: Fate, attribute: MappedAttribute): unknown => 
   return columns.unknown.includes(name) || columns.assumed?.includes(name) === true ? undefined : columns.now[name]
 }
 
+/** Asks for an expired object to be read before its row or its key is written. */
+export const askIfExpired = (flushing: Flushing, { object, shape }: Fate): void => {
+  if (object.expired === 'unread') flushing.needs.push({ _tag: 'columns', object: object.id, attributes: shape.entity.primaryKey, because: `${object.id} was expired` })
+}
+
 /** What an attribute holds after the flush, following what relationships copy into it. A value that is not loaded becomes a need. */
 export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute): Resolved => {
   let fate = of
@@ -48,7 +53,10 @@ export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute
   const isNew = fate.object.key === undefined
   if (isNew && (isMade(at) || expressions?.[at.name] !== undefined)) return keySymbol(fate, at.name)
   if (isNew || value === null) return nothing
-  if (at.primaryKey) return { value: committedOf(fate, at), symbol: undefined }
+  if (at.primaryKey) {
+    askIfExpired(flushing, fate)
+    return { value: committedOf(fate, at), symbol: undefined }
+  }
   flushing.needs.push({ _tag: 'columns', object: fate.object.id, attributes: [at.name], because: `${fate.object.entity}.${at.name} is copied into another row` })
   return nothing
 }

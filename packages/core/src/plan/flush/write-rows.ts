@@ -8,7 +8,7 @@ import type { PlannedColumn } from './flush-plan.js'
 import type { ShapeColumn, TableShape } from './mapping-shape.js'
 import type { Batch } from './order.js'
 import { pushValue, rowValues, type StepBuilder } from './step-builder.js'
-import { committedOf, isMade, resolve, sameValue } from './value.js'
+import { askIfExpired, committedOf, isMade, resolve, sameValue } from './value.js'
 
 export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
   const inserts: Fate[] = []
@@ -34,8 +34,9 @@ export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder)
   }
 }
 
-export const deleteBatch = (batch: Batch, steps: StepBuilder): void => {
+export const deleteBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
   const depth = Math.max(0, ...new Set(batch.map(({ shape }) => shape.tables.length)))
+  for (const fate of batch) askIfExpired(flushing, fate)
   for (let at = depth - 1; at >= 0; at--) {
     steps.nextLevel()
     for (const fate of batch) {
@@ -176,6 +177,7 @@ const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change |
 }
 
 const sameAsCommitted = (fate: Fate, attribute: MappedAttribute, value: unknown): boolean => {
+  if (fate.object.expired !== undefined) return false
   const was = committedOf(fate, attribute)
   return was !== undefined && sameValue(attribute, was, value)
 }
@@ -188,6 +190,7 @@ const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Chan
   const { entity } = fate.shape
   const returning: PlannedColumn[] = []
   if (set.length === 0 && (postponed || table.version === undefined)) return
+  askIfExpired(flushing, fate)
   const version = table.version
   let versionWas: unknown
   if (version !== undefined && entity.version !== undefined) {
