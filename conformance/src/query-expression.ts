@@ -123,7 +123,7 @@ const chain = (names: Names, links: readonly Json[]): LoaderOption => {
     ...(innerjoin !== undefined && { innerjoin: innerjoin as boolean | 'unnested' }),
     ...(recursionDepth !== undefined && { recursionDepth: Number(recursionDepth) }),
     ...(alias !== undefined && { alias: textOf(alias) }),
-    then: rest.length === 0 ? [] : [chain(names, rest)],
+    below: rest.length === 0 ? [] : [chain(names, rest)],
   }
 }
 

@@ -22,7 +22,7 @@ export const sessionVerbs = (registry: DynamicRegistry, mapping: Mapping, env: H
   const handleOf = (object: object): DynamicHandle => handle(registry, session.entityNameOf(object))
   const part = (object: object, name: string): Part => partOf(handleOf(object), name)
   const relationshipNamed = (object: object, name: string) => part(object, name) as DynamicRelationship
-  const tracked = (object: object) => object as Tracked<Unchecked, Unchecked> & Dynamic // an instance, whose type only run time knows
+  const tracked = (object: object) => object as Tracked<Unchecked, Unchecked, Unchecked> & Dynamic // an instance, whose type only run time knows
   return {
     isInstance: (value): value is object => session.isInstance(value),
     entityOf: session.entityNameOf,
@@ -49,7 +49,7 @@ export const sessionVerbs = (registry: DynamicRegistry, mapping: Mapping, env: H
       const change = { how, at, key: at, count, value, values: value }
       session.edit(relationshipNamed(object, name), change as Parameters<typeof session.edit>[1])(tracked(object))
     },
-    load: async (object, name) => { await run(session.load(part(object, name) as Parameters<typeof session.load>[0])(tracked(object))) },
+    load: async (object, name) => { await run(session.load(part(object, name) as DynamicRelationship)(tracked(object))) },
     loadOld: async (object, name) => { await run(session.loadOld(part(object, name))(object)) },
     get: async (entity, key, options) => {
       const primaryKey = mapping.entities[entity]?.primaryKey ?? []

@@ -3,8 +3,7 @@
 import type { MappingNode, Ordering } from '../expression/node.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
 
-export type Lazy =
-  | 'select' | 'immediate' | 'joined' | 'subquery' | 'selectin' | 'noload' | 'raise' | 'raise_on_sql' | 'write_only' | 'dynamic'
+export type Lazy = Extract<RelationshipOptions['lazy'], string>
 
 /** Lists keep order, sets hold a member once, keyed collections are maps by an attribute, by several, or by a function of the member. */
 export type CollectionClass =
@@ -41,7 +40,8 @@ export interface RelationshipOptions {
   readonly cascade?: string | readonly string[] | false
   readonly cascadeBackrefs?: boolean
   readonly viewonly?: boolean
-  readonly lazy?: Lazy | boolean | null
+  /** Written out, so that the compiler's error lists them. */
+  readonly lazy?: 'select' | 'immediate' | 'joined' | 'subquery' | 'selectin' | 'noload' | 'raise' | 'raise_on_sql' | 'write_only' | 'dynamic' | boolean | null
   readonly passiveDeletes?: boolean | 'all'
   readonly passiveUpdates?: boolean
   readonly activeHistory?: boolean

@@ -94,7 +94,7 @@ export interface SelectDescriptor {
 export type LoadStrategy = 'lazy' | 'immediate' | 'joined' | 'subquery' | 'selectin' | 'noload' | 'raise' | 'raise_on_sql' | 'contains' | 'default'
 
 export type LoaderOption =
-  /** How one relationship is loaded, and what holds for the objects it brings (`then`). */
+  /** How one relationship is loaded, and what holds for the objects it brings (`below`). */
   | {
     readonly _tag: 'relationship'
     readonly strategy: LoadStrategy
@@ -105,7 +105,7 @@ export type LoaderOption =
     readonly chunkSize?: number
     /** For 'contains': the alias in the query that the related columns come from. */
     readonly alias?: string
-    readonly then: readonly LoaderOption[]
+    readonly below: readonly LoaderOption[]
   }
   /** Columns of an entity: only these, or all but these, or these as well ('*' is every column). */
   | { readonly _tag: 'columns'; readonly how: 'only' | 'defer' | 'undefer'; readonly entity: string; readonly attributes: readonly string[] | '*'; readonly groups?: readonly string[]; readonly raise?: boolean }

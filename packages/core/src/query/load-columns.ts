@@ -5,38 +5,46 @@ import { nodeOf } from '../expression/expr.js'
 import { handleOf } from '../registry/handle.js'
 import type { Attr, HandleOf } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
+import type { LoadedColumn, OnlyColumns, Unloaded } from '../registry/loaded.js'
 import { loadOption } from './loader.js'
 import type { LoadOption } from './loader.js'
 
-type AnyAttr<N extends string> = Attr<unknown, N, string>
+type AnyAttr<N extends string, K extends string = string> = Attr<unknown, N, K>
 
 /** Only these columns and the primary key. `loadOnly(User.name, User.email)` */
-export const loadOnly = <N extends string>(first: AnyAttr<N>, ...more: readonly AnyAttr<NoInfer<N>>[]): LoadOption<Unchecked, N, {}> =>
+export const loadOnly = <N extends string, K extends string>(first: AnyAttr<N, K>, ...more: readonly AnyAttr<NoInfer<N>, K>[]): LoadOption<Unchecked, N, OnlyColumns<K>> =>
   columns('only', [first, ...more])
 
 /** Not this column, until it is asked for; with `raise`, asking is refused. `defer(User.photo)` */
-export const defer = <N extends string>(attribute: AnyAttr<N>, options: { readonly raise?: boolean } = {}): LoadOption<Unchecked, N, {}> =>
+export const defer = <N extends string, K extends string>(attribute: AnyAttr<N, K>, options: { readonly raise?: boolean } = {}): LoadOption<Unchecked, N, { readonly [P in K]: Unloaded }> =>
   columns('defer', [attribute], options)
 
 /** This column too, though the mapping defers it. `undefer(User.photo)` */
-export const undefer = <N extends string>(attribute: AnyAttr<N>): LoadOption<Unchecked, N, {}> => columns('undefer', [attribute])
+export const undefer = <N extends string, K extends string>(attribute: AnyAttr<N, K>): LoadOption<Unchecked, N, { readonly [P in K]: LoadedColumn }> => columns('undefer', [attribute])
 
 /** None but the primary key, or every one that the mapping defers. `deferAll(User)` */
-export const deferAll = <M, N extends string>(handle: HandleOf<M, N>, options: { readonly raise?: boolean } = {}): LoadOption<M, N, {}> =>
+export const deferAll = <M, N extends string>(handle: HandleOf<M, N>, options: { readonly raise?: boolean } = {}): LoadOption<M, N, OnlyColumns<never>> =>
   loadOption({ _tag: 'columns', how: 'defer', entity: handleOf(handle).entity, attributes: '*', ...options })
 /** Every column that the mapping defers. `undeferAll(User)` */
-export const undeferAll = <M, N extends string>(handle: HandleOf<M, N>): LoadOption<M, N, {}> =>
+export const undeferAll = <M, N extends string>(handle: HandleOf<M, N>): LoadOption<M, N, Undeferred<M, N>> =>
   loadOption({ _tag: 'columns', how: 'undefer', entity: handleOf(handle).entity, attributes: '*' })
 
 /** The columns that the mapping defers under the name of a group. `undeferGroup(User, 'media')` */
-export const undeferGroup = <M, N extends string>(handle: HandleOf<M, N>, ...groups: readonly [string, ...string[]]): LoadOption<M, N, {}> =>
+export const undeferGroup = <M, N extends string, G extends GroupOf<M, N>>(handle: HandleOf<M, N>, ...groups: readonly [G, ...G[]]): LoadOption<M, N, Undeferred<M, N, G>> =>
   loadOption({ _tag: 'columns', how: 'undefer', entity: handleOf(handle).entity, attributes: [], groups })
 
-function columns<N extends string>(
+/** The deferred columns of an entity with the names of their groups, one record for each entity of its line that has some. */
+type DeferredOf<M, N> = M extends { readonly [E in N & string]: { readonly deferred: infer D } } ? D : never
+/** The names of groups; any text where only run time knows. */
+type GroupOf<M, N> = string extends N ? string : DeferredOf<M, N> extends infer D ? (D extends unknown ? D[keyof D] & string : never) : never
+type Undeferred<M, N, G = unknown> = { readonly [K in InGroup<DeferredOf<M, N>, G>]: LoadedColumn }
+type InGroup<D, G> = D extends unknown ? { [K in keyof D]: D[K] extends G ? K : never }[keyof D] : never
+
+function columns<N extends string, S>(
   how: 'only' | 'defer' | 'undefer',
   attributes: readonly AnyAttr<N>[],
   options: { readonly raise?: boolean } = {},
-): LoadOption<Unchecked, N, {}> {
+): LoadOption<Unchecked, N, S> {
   const refs = attributes.map(nodeOf).filter((node): node is AttributeRef => node._tag === 'attribute')
   return loadOption({ _tag: 'columns', how, entity: refs[0]?.entity ?? '', attributes: Object.freeze(refs.map((ref) => ref.name)), ...options })
 }

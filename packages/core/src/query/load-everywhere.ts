@@ -5,12 +5,19 @@ import type { Condition } from '../expression/expr.js'
 import { handleOf } from '../registry/handle.js'
 import type { HandleOf } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
+import type { NoneElse } from '../registry/loaded.js'
 import { loadOption } from './loader.js'
 import type { LoadOption } from './loader.js'
 import type { LoadStrategy } from './descriptor.js'
 
 /** The strategies that a wildcard may set. */
 export type WildcardStrategy = Exclude<LoadStrategy, 'contains' | 'default'>
+
+/** What a wildcard leaves of the relationships that the mapping loads. Which others an eager one loads depends on where circles end. */
+type OthersBy<Z, W extends 'here' | 'everywhere'> = [Z] extends ['joined' | 'selectin' | 'subquery' | 'immediate'] ? {} : NoneElse<W>
+
+/** What says of an option that it is for a whole query. */
+export type WholeQuery = 'criteria for a whole query'
 
 /**
  * The strategy of every relationship for which no option says otherwise: of one entity, also at the end of a path, or of every
@@ -20,8 +27,8 @@ export type WildcardStrategy = Exclude<LoadStrategy, 'contains' | 'default'>
  * options(selectinload(Order.lines), wildcard('raise'))
  * options(selectinload(Order.lines, wildcard('joined', Line)))
  */
-export function wildcard(strategy: WildcardStrategy): LoadOption<Unchecked, Unchecked, {}>
-export function wildcard<M, N extends string>(strategy: WildcardStrategy, handle: HandleOf<M, N>): LoadOption<M, N, {}>
+export function wildcard<Z extends WildcardStrategy>(strategy: Z): LoadOption<Unchecked, Unchecked, OthersBy<Z, 'everywhere'>>
+export function wildcard<Z extends WildcardStrategy, M, N extends string>(strategy: Z, handle: HandleOf<M, N>): LoadOption<M, N, OthersBy<Z, 'here'>>
 export function wildcard(strategy: WildcardStrategy, handle?: HandleOf<unknown, string>): LoadOption<unknown, string, {}> {
   return loadOption({ _tag: 'wildcard', strategy, ...(handle === undefined ? {} : { entity: handleOf(handle).entity }) })
 }
@@ -37,5 +44,5 @@ export const withLoaderCriteria = <N extends string, F extends N>(
   handle: HandleOf<unknown, N>,
   condition: Condition<F>,
   options: { readonly includeAliases?: boolean } = {},
-): LoadOption<Unchecked, Unchecked, {}, 'criteria for a whole query'> =>
+): LoadOption<Unchecked, Unchecked, {}, WholeQuery> =>
   loadOption({ _tag: 'criteria', entity: handleOf(handle).entity, where: nodeOf(condition), includeAliases: options.includeAliases ?? false })

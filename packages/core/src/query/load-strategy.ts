@@ -4,50 +4,66 @@ import { relationshipRef } from '../expression/operand.js'
 import type { AnyRel, Rel } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import type { EagerLazy } from '../registry/model.js'
+import type { AsMapped, Empty, Unloaded } from '../registry/loaded.js'
 import { loadOption, optionData } from './loader.js'
-import type { EdgeSetting, LoadOption, Merge, Unloaded } from './loader.js'
+import type { ChunkSetting, ContainedOption, EdgeSetting, InnerjoinSetting, LoadOption, Merge, RecursionSetting, SqlOnlySetting } from './loader.js'
 import type { LoaderOption, LoadStrategy } from './descriptor.js'
 
-/** Loads the relationship, and for its objects what the further options say. */
-export type Loader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
+/** Loads the relationship, and for its objects what the further options say. `Takes` are the settings that it takes beside `only`. */
+export type Loader<Takes = never> = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B | Takes>[]>(
   relationship: Rel<M, N, K, T, boolean, string, B>,
   ...sub: Os
 ) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }>
 
+/** Loads the relationship as the query itself has it, which has its conditions too. */
+export type Container = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, ContainedOption>[]>(
+  relationship: Rel<M, N, K, T, boolean, string, B>,
+  ...sub: Os
+) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }, ContainedOption>
+
 /** Leaves the relationship unloaded; the further options hold when it is loaded later. */
-export type Unloader = <M, N, K extends string, T extends string, B extends string>(
+export type Deferrer = <M, N, K extends string, T extends string, B extends string>(
   relationship: Rel<M, N, K, T, boolean, string, B>,
   ...sub: readonly LoadOption<Unchecked, T, unknown, T | B>[]
 ) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
+
+/** Refuses to load the relationship. */
+export type Refuser = <M, N, K extends string, T extends string, B extends string>(
+  relationship: Rel<M, N, K, T, boolean, string, B>,
+  ...sub: readonly LoadOption<Unchecked, T, unknown, SqlOnlySetting>[]
+) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
+
+/** Shows nothing. */
+export type Emptier = <M, N, K extends string, T extends string, B extends string>(relationship: Rel<M, N, K, T, boolean, string, B>) => LoadOption<M, N, { readonly [P in K]: Empty }>
 
 /** Leaves the strategy as mapped, so that the further options have what it is set to load. */
 export type DefaultLoader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
   relationship: Rel<M, N, K, T, boolean, string, B>,
   ...sub: Os
-) => LoadOption<M, N, IsEager<M, N, K> extends true ? { readonly [P in K]: Merge<Os> } : {}>
+) => LoadOption<M, N, IsEager<M, N, K> extends true ? { readonly [P in K]: Merge<Os> & AsMapped } : {}>
 type IsEager<M, N, K extends string> =
   M extends { readonly [E in N & string]: { readonly rels: { readonly [R in K]: { readonly lazy: infer Z } } } }
     ? [Z] extends [EagerLazy] ? true : false
     : false
 
 /** By a join in the query itself. `joinedload(Order.customer)` */
-export const joinedload: Loader = loader('joined')
+export const joinedload: Loader<InnerjoinSetting> = loader('joined')
 /** By a further statement with the keys of all results. `selectinload(User.addresses, selectinload(Address.tags))` */
-export const selectinload: Loader = loader('selectin')
+export const selectinload: Loader<ChunkSetting | RecursionSetting> = loader('selectin')
 /** By a further statement with the query as its subquery. */
 export const subqueryload: Loader = loader('subquery')
 /** By a statement for each result, when it is met. */
-export const immediateload: Loader = loader('immediate')
+export const immediateload: Loader<RecursionSetting> = loader('immediate')
 /** From the rows of a join that the query itself has; of an alias, with `ofType`. `containsEager(User.addresses)` */
-export const containsEager: Loader = loader('contains')
+export const containsEager: Container = loader('contains')
 /** As mapped; the further options hold for its objects. `defaultload(User.addresses, selectinload(Address.tags))` */
 export const defaultload: DefaultLoader = loader('default')
 /** Not before it is asked for. */
-export const lazyload: Unloader = loader('lazy')
+export const lazyload: Deferrer = loader('lazy')
 /** Never: asking for it is refused; with `sqlOnly`, where it would send SQL. */
-export const raiseload: Unloader = loader('raise')
+export const raiseload: Refuser = loader('raise')
 /** Never: it is empty. */
-export const noload: Loader = loader('noload')
+export const noload: Emptier = loader('noload')
 
 /** Each of the options says in its type what it loads. */
 function loader(
@@ -64,6 +80,7 @@ export const relationshipOption = (
 ): Extract<LoaderOption, { readonly _tag: 'relationship' }> => {
   const given = sub.map(optionData)
   const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))
+  if (sqlOnly === true && strategy !== 'raise') throw new TypeError('sqlOnly is for raiseload(): it says when that refuses')
   const ref = relationshipRef(relationship)
   return {
     _tag: 'relationship',
@@ -71,9 +88,7 @@ export const relationshipOption = (
     relationship: ref,
     ...(strategy === 'contains' && ref.ofType !== undefined ? { alias: ref.ofType.source } : {}),
     ...settings,
-    // An array: nothing that could be awaited.
-    // oxlint-disable-next-line unicorn/no-thenable
-    then: Object.freeze(given.filter((each): each is LoaderOption => each._tag !== 'edge')),
+    below: Object.freeze(given.filter((each): each is LoaderOption => each._tag !== 'edge')),
   }
 }
 

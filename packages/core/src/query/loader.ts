@@ -3,6 +3,7 @@
 import { nodeOf } from '../expression/expr.js'
 import type { Condition } from '../expression/expr.js'
 import type { Unchecked } from '../registry/inference-position.js'
+import type { Levels, Overlay } from '../registry/loaded.js'
 import type { LoaderOption, QueryNode } from './descriptor.js'
 
 /**
@@ -17,16 +18,9 @@ declare const option: unique symbol
 /** The names of the entities that some options are for; none for those that are for any. */
 export type EntityOf<O> = O extends { readonly [option]: { readonly entity: (entity: infer N) => void } } ? (0 extends 1 & N ? never : N) : never
 
-/** What options load together. */
-export type Merge<Os extends readonly unknown[]> = Os extends readonly [infer Head, ...infer Tail]
-  ? (Head extends { readonly [option]: { readonly loaded: infer S } } ? S : {}) & Merge<Tail>
-  : {}
-
-/** A relationship that an option leaves unloaded, whatever the mapping says. */
-export interface Unloaded {
-  readonly [unloaded]: true
-}
-declare const unloaded: unique symbol
+/** What options load together: of two that disagree the later counts. */
+export type Merge<Os extends readonly unknown[]> = Os extends readonly [infer Head, ...infer Tail] ? Overlay<LoadedBy<Head>, Merge<Tail>> : {}
+type LoadedBy<O> = O extends { readonly [option]: { readonly loaded: infer S } } ? S : {}
 
 /** What is no option by itself, but says more of the one that it is given to. */
 export interface EdgeSetting {
@@ -38,8 +32,17 @@ export interface EdgeSetting {
   readonly sqlOnly?: boolean
 }
 
-/** A setting of an edge, which has no entity of its own. */
+/** A setting of an edge, which has no entity of its own. `F` is what it reads of the edge, or says which loaders take it. */
 export type Setting<F = never> = LoadOption<Unchecked, Unchecked, {}, F>
+
+/** What settings say that only some loaders take: a loader that does not names them in its error. */
+export type InnerjoinSetting = 'innerjoin() is for joinedload()'
+export type RecursionSetting = 'recursionDepth() is for selectinload(), immediateload() and load()'
+export type ChunkSetting = 'chunkSize() is for selectinload() and load()'
+export type SqlOnlySetting = 'sqlOnly is for raiseload()'
+
+/** What says of an option that the rows of the query itself have what it loads. */
+export type ContainedOption = 'containsEager() is for the query itself, or below containsEager()'
 
 /** The option that is this data. */
 export function loadOption<M, N, S, F = never>(data: LoaderOption | EdgeSetting): LoadOption<M, N, S, F>
@@ -57,13 +60,13 @@ export function optionData(given: unknown): unknown {
 export const only = <F extends string>(condition: Condition<F>): Setting<F> => loadOption({ _tag: 'edge', where: nodeOf(condition) })
 
 /** A joined load whose join leaves out objects without partner; `'unnested'` where a link before it is an outer join. `joinedload(Order.customer, innerjoin())` */
-export const innerjoin = (how: boolean | 'unnested' = true): Setting => loadOption({ _tag: 'edge', innerjoin: how })
+export const innerjoin = (how: boolean | 'unnested' = true): Setting<InnerjoinSetting> => loadOption({ _tag: 'edge', innerjoin: how })
 
 /** A self-referential relationship followed this many levels further, or, at -1, to its end. `selectinload(Folder.children, recursionDepth(3))` */
-export const recursionDepth = (levels: number): Setting => loadOption({ _tag: 'edge', recursionDepth: levels })
+export const recursionDepth = <const N extends number>(levels: N): LoadOption<Unchecked, Unchecked, Levels<N>, RecursionSetting> => loadOption({ _tag: 'edge', recursionDepth: levels })
 
 /** How many parents a statement of a selectin load asks for at most. `selectinload(User.addresses, chunkSize(100))` */
-export const chunkSize = (parents: number): Setting => loadOption({ _tag: 'edge', chunkSize: parents })
+export const chunkSize = (parents: number): Setting<ChunkSetting> => loadOption({ _tag: 'edge', chunkSize: parents })
 
 /** A raiseload that refuses only what would send SQL: the identity map may answer. `raiseload(Address.user, sqlOnly)` */
-export const sqlOnly: Setting = loadOption({ _tag: 'edge', sqlOnly: true })
+export const sqlOnly: Setting<SqlOnlySetting> = loadOption({ _tag: 'edge', sqlOnly: true })

@@ -3,21 +3,28 @@
 import type { Unchecked } from '../registry/inference-position.js'
 import { retyping } from './build.js'
 import { optionData } from './loader.js'
-import type { EntityOf, LoadOption, Merge } from './loader.js'
+import type { WholeQuery } from './load-everywhere.js'
+import type { ContainedOption, EntityOf, LoadOption, Merge } from './loader.js'
 import type { LoaderOption } from './descriptor.js'
 import type { ObjectsOf, WithLoading } from './query.js'
 
 /**
- * Options of a query of objects; the type of its results has what they load. A setting such as `only` belongs to a loader and
- * says nothing here.
+ * Options of a query of objects; the type of its results has what they load. A setting such as `only` belongs to a loader: here it
+ * does not compile, and throws.
  *
  * @example
  * pipe(select(User), options(selectinload(User.addresses, joinedload(Address.city)), raiseload(User.orders)))
  */
-export function options<const Os extends readonly LoadOption<Unchecked, never, unknown, unknown>[]>(
+export function options<const Os extends readonly LoadOption<Unchecked, never, unknown, WholeQuery | ContainedOption>[]>(
   ...given: Os
 ): <Q extends ObjectsOf<EntityOf<Os[number]>>>(query: Q) => WithLoading<Q, Merge<Os>>
 export function options(...given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): unknown {
-  const added = given.map(optionData).filter((each): each is LoaderOption => each._tag !== 'edge')
+  const added = given.map(ofQuery)
   return retyping((query) => ({ options: [...query.options, ...added] }))
+}
+
+const ofQuery = (given: LoadOption<Unchecked, never, unknown, unknown>): LoaderOption => {
+  const option = optionData(given)
+  if (option._tag === 'edge') throw new TypeError(`options: ${Object.keys(option).filter((key) => key !== '_tag').join(', ')} is a setting of one loader: give it to that, as in selectinload(User.addresses, only(…))`)
+  return option
 }

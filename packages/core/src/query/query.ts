@@ -2,6 +2,7 @@
 
 import type { SelectDescriptor } from './descriptor.js'
 import type { AnyExpr, Expr } from '../expression/expr.js'
+import type { Overlay } from '../registry/loaded.js'
 import type { EntityName, Models } from '../registry/model.js'
 
 declare const sources: unique symbol
@@ -31,7 +32,7 @@ export interface ObjectsOf<N> {
 
 /** The query with more loaded. */
 export type WithLoading<Q, Loaded> =
-  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, S & Loaded, Src, Free> : never
+  Q extends Query<infer M, infer N, infer S, infer Src, infer Free> ? Query<M, N, Overlay<S, Loaded>, Src, Free> : never
 
 /** A query of rows: of the fields `R`, over `Src`, of which `Outer` may be absent, with `Free` of an enclosing query. */
 export interface RowQuery<R, Src extends string, Outer extends string = never, Free extends string = never>

@@ -24,6 +24,8 @@ export interface DynamicEntity {
   readonly row: Readonly<Record<string, unknown>>
   readonly rels: Readonly<Record<string, RelationshipModel<string, Unchecked, Unchecked, Unchecked, Unchecked>>>
   readonly line: Unchecked
+  readonly deferred: never
+  readonly fixed: string
 }
 
 /** An attribute of a dynamic handle: an expression of any value, over any source. */

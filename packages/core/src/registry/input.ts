@@ -2,6 +2,7 @@
 
 import type { Column, PrimaryKeyOf } from '../schema/column.js'
 import type { CollectionOf } from './collection.js'
+import type { EntityObject } from './entity-object.js'
 import type { EntityName, Models, RelationshipModel } from './model.js'
 import type { Tracked } from './tracked.js'
 
@@ -31,7 +32,7 @@ type GivenColumns<M extends Models<M>, N extends EntityName<M>> = {
 
 type RelationshipInput<M extends Models<M>, R> =
   R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C>
-    ? L extends false ? New<M, T> | null : CollectionOf<C, M[T]['row'], New<M, T>>
+    ? L extends false ? EntityObject<M, T> | null : CollectionOf<C, M[T]['row'], EntityObject<M, T>>
     : never
 
 /** The values that `create` takes: what the database will demand, and what it does not. */

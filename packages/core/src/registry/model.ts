@@ -2,7 +2,7 @@
 
 import type { Backref, Relationship } from '../mapping/relationship.js'
 import type { Entity } from '../mapping/entity.js'
-import type { ValueOf } from '../schema/column.js'
+import type { PrimaryKeyOf, ValueOf } from '../schema/column.js'
 import type { IsList, IsNotNull, TableColumnsOf, TableNameOf } from './cardinality.js'
 import type { Unchecked } from './inference-position.js'
 
@@ -25,6 +25,10 @@ export interface EntityModel<E, N extends keyof E> {
   readonly row: { readonly [K in keyof ColumnsOfEntity<E, N>]: ValueOf<ColumnsOfEntity<E, N>[K]> } & Discriminator<E, N>
   readonly rels: { readonly [K in keyof RelationshipsOfEntity<E, N>]: RelationshipsOfEntity<E, N>[K] }
   readonly line: LineTuple<E, N>
+  /** The columns that load only when they are asked for, with the names of their groups or null: a record for each entity of the line that has some. */
+  readonly deferred: DeferredColumns<OptionsOf<E[Line<E, N>]>>
+  /** The columns that every load brings: the primary key, and what tells entities of a line apart. */
+  readonly fixed: PrimaryKeyOf<ColumnsOfEntity<E, N>> | DiscriminatorName<OptionsOf<E[Line<E, N>]>>
 }
 
 /**
@@ -41,12 +45,17 @@ export interface AnyEntityModel {
   readonly row: Unchecked
   readonly rels: Unchecked
   readonly line: Unchecked
+  readonly deferred: Unchecked
+  readonly fixed: Unchecked
 }
 export type Models<M> = { readonly [N in keyof M]: AnyEntityModel }
 export type EntityName<M> = keyof M & string
 
 /** The strategies that load a relationship with its parent; `false` is a synonym of joined. */
 export type EagerLazy = 'joined' | 'selectin' | 'subquery' | 'immediate' | false
+
+/** The names of deferred columns. */
+export type DeferredNames<D> = D extends unknown ? keyof D : never
 
 // ---------- what an entity declares
 
@@ -63,6 +72,8 @@ type MappedColumns<C, O> =
   : O extends { readonly exclude: readonly (infer X)[] } ? { readonly [K in Exclude<keyof C, X>]: C[K] }
   : C
 type AttributeName<A, K> = { [P in keyof A]: A[P] extends K ? P : never }[keyof A] extends infer P ? ([P] extends [never] ? K : P & PropertyKey) : never
+
+type DeferredColumns<O> = O extends { readonly deferred: infer D } ? (D extends readonly (infer K extends string)[] ? { readonly [P in K]: null } : D) : never
 
 type LazyOf<O> = O extends { readonly lazy: infer L } ? L : 'select'
 type ClassOf<O> = O extends { readonly collectionClass: infer C } ? C : 'list'

@@ -1,5 +1,4 @@
 // Loader options as data.
-/* oxlint-disable unicorn/no-thenable -- `then` is a list: nothing that could be awaited */
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
@@ -10,11 +9,11 @@ import {
 import type { Model } from '@relata/core'
 
 const nodes = table('nodes', { id: column(integer, { primaryKey: true }), parentId: column(integer, { references: 'nodes.id', nullable: true }) })
-const all = entities({ Node: entity(nodes, { children: relationship('Node'), parent: relationship('Node', { remoteSide: 'nodes.id' }) }) })
+const all = entities({ Node: entity(nodes, { children: relationship('Node'), parent: relationship('Node', { remoteSide: 'nodes.id' }) }, { deferred: { parentId: 'a', id: 'b' } }) })
 interface Tree extends Model<typeof all> {}
 const { Node } = registry<Tree>(all).entities
 const children = { source: 'Node', entity: 'Node', name: 'children' }
-const loader = (strategy: string) => ({ _tag: 'relationship', strategy, relationship: children, then: [] })
+const loader = (strategy: string) => ({ _tag: 'relationship', strategy, relationship: children, below: [] })
 
 test.each([
   ['joined', joinedload(Node.children)], ['selectin', selectinload(Node.children)], ['subquery', subqueryload(Node.children)], ['immediate', immediateload(Node.children)],
@@ -27,13 +26,13 @@ test.each([
 test('options nest', () => {
   expect(optionData(selectinload(Node.children, joinedload(Node.parent), selectinload(Node.children)))).toMatchObject({
     strategy: 'selectin',
-    then: [{ strategy: 'joined', relationship: { name: 'parent' } }, { strategy: 'selectin', relationship: { name: 'children' } }],
+    below: [{ strategy: 'joined', relationship: { name: 'parent' } }, { strategy: 'selectin', relationship: { name: 'children' } }],
   })
 })
 
 test('settings belong to their edge', () => {
   expect(optionData(selectinload(Node.children, only(gt(Node.id, 1)), recursionDepth(3), chunkSize(100)))).toMatchObject({
-    where: { _tag: 'binary', operator: 'gt' }, recursionDepth: 3, chunkSize: 100, then: [],
+    where: { _tag: 'binary', operator: 'gt' }, recursionDepth: 3, chunkSize: 100, below: [],
   })
   expect(optionData(joinedload(Node.parent, innerjoin()))).toMatchObject({ innerjoin: true })
   expect(optionData(joinedload(Node.parent, only(gt(Node.id, 1)), only(gt(Node.id, 2))))).toMatchObject({ where: { _tag: 'logical', operator: 'and', args: { length: 2 } } })

@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { expectTypeOf, test } from 'vitest'
 import {
   alias, chunkSize, containsEager, defaultload, defer, deferAll, eq, gt, immediateload, innerjoin, isNull, join, joinedload, lazyload, loadOnly, noload, ofType, only, options, raiseload,
-  recursionDepth, select, selectinload, sqlOnly, subqueryload, undefer, undeferAll, undeferGroup, wildcard, withLoaderCriteria,
+  recursionDepth, select, selectinload, sqlOnly, subqueryload, undefer, undeferAll, wildcard, withLoaderCriteria,
 } from '@relata/core'
 import type { Loaded, Of, ResultOf } from '@relata/core'
 import { Card, Category, Customer, Order, OrderLine, Payment, Product, Tag } from './shop.js'
@@ -54,7 +54,7 @@ test('a path goes on from its target', () => {
 
 test('columns', () => {
   pipe(select(Customer), options(loadOnly(Customer.name, Customer.city), defer(Customer.city, { raise: true }), undefer(Customer.city)))
-  pipe(select(Customer), options(deferAll(Customer), undeferAll(Customer), undeferGroup(Customer, 'media')))
+  pipe(select(Customer), options(deferAll(Customer), undeferAll(Customer)))
   pipe(select(Customer), options(selectinload(Customer.orders, loadOnly(Order.status))))
   // @ts-expect-error a column of another entity
   pipe(select(Customer), options(loadOnly(Order.status)))
@@ -66,6 +66,22 @@ test('columns', () => {
 
 test('settings of an edge', () => {
   pipe(select(Category), options(selectinload(Category.children, recursionDepth(3), chunkSize(100)), joinedload(Category.parent, innerjoin('unnested'))))
+  // @ts-expect-error no join is made
+  selectinload(Category.children, innerjoin())
+  // @ts-expect-error no keys are sent
+  joinedload(Category.children, chunkSize(10))
+  // @ts-expect-error the query would have to join without end
+  joinedload(Category.children, recursionDepth(3))
+  // @ts-expect-error it is not refused
+  lazyload(Category.children, sqlOnly)
+  // @ts-expect-error the query's own join has its own condition
+  containsEager(Category.children, only(eq(Category.id, 1)))
+  // @ts-expect-error nothing is loaded, so nothing is left out
+  raiseload(Category.children, only(eq(Category.id, 1)))
+  // @ts-expect-error nothing is loaded below nothing
+  noload(Category.children, selectinload(Category.parent))
+  // @ts-expect-error a setting of no loader
+  options(only(eq(Category.id, 1)))
 })
 
 test('wildcards, and criteria of a whole query', () => {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { compile } from './compiling.js'
 
 const setting = `import { pipe } from 'fp-ts/lib/function.js'
-import { any, column, entities, entity, eq, integer, options, registry, relationship, select, selectinload, table, text, where } from '@relata/core'
-import type { Model, Of } from '@relata/core'
+import { any, column, defer, entities, entity, eq, has, innerjoin, integer, options, registry, relationship, select, selectinload, table, text, where } from '@relata/core'
+import type { Model, Of, ResultOf } from '@relata/core'
 const users = table('users', { id: column(integer, { primaryKey: true }), name: column(text) })
 const addresses = table('addresses', { id: column(integer, { primaryKey: true }), userId: column(integer, { references: 'users.id' }), email: column(text) })
 const others = table('others', { id: column(integer, { primaryKey: true }) })
@@ -17,7 +17,8 @@ const blogEntities = entities({
 interface Blog extends Model<typeof blogEntities> {}
 const { User, Address, Other } = registry<Blog>(blogEntities).entities
 declare const user: Of<typeof User>
-export const used = [pipe, any, eq, options, select, selectinload, where, User, Address, Other, user, others] as const
+const named = pipe(select(User), options(defer(User.name)))
+export const used = [pipe, any, defer, has, innerjoin, named, eq, options, select, selectinload, where, User, Address, Other, user, others] as const
 `
 const line = setting.split('\n').length
 
@@ -34,7 +35,12 @@ const mistakes: readonly (readonly [what: string, code: string, says: string])[]
   ['a value of the wrong type', "pipe(select(User), where(eq(User.id, 'x')))", "'string' is not assignable to parameter of type 'number |"],
   ['a relationship that is not loaded', 'user.addresses', "Property 'addresses' does not exist on type 'Instance<Blog, \"User\""],
   ['a path that does not go on', 'selectinload(User.addresses, selectinload(User.addresses))', '\'"Address"\' is not assignable to type \'"User"\''],
-  ['any of a scalar', 'any(Address.user)', "'Rel<Blog, \"Address\", \"user\", \"User\", false,"],
+  ['any of a scalar', 'any(Address.user)', 'Address.user is one object, not a list: ask has(Address.user)'],
+  ['any of a scalar with a condition', 'any(Address.user, eq(User.name, \'x\'))', 'Address.user is one object, not a list: ask has(Address.user)'],
+  ['has of a list', 'has(User.addresses)', 'User.addresses is a list, not one object: ask any(User.addresses)'],
+  ['a setting that a loader does not take', 'selectinload(User.addresses, innerjoin())', 'innerjoin() is for joinedload()'],
+  ['a strategy that there is not', "relationship('Address', { lazy: 'eager' })", '"dynamic" | "immediate" | "joined" |'],
+  ['a column that a query left out', "(null! as ResultOf<typeof named>).name", "Property 'name' does not exist on type 'Instance<Blog, \"User\""],
 ]
 
 const compiled = compile(`${setting}${mistakes.map(([, code], index) => `export const mistake${index} = ${code}`).join('\n')}\n`)

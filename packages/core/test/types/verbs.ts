@@ -2,15 +2,15 @@
 
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
-import type { Created, EntityName, HandleOf, Input, Instance, KeyOf, LoadOption, Merge, Models, New, Rel, ResultOf, Runnable, Tracked, Update, WithLoaded } from '@relata/core'
+import type { AnyInstance, Attr, Created, EntityName, EntityObject, HandleOf, Input, Instance, KeyOf, LoadOption, Merge, Models, Rel, ResultOf, Runnable, Tracked, Update, WithColumn, WithLoaded, WithRefreshed } from '@relata/core'
 
 export interface HasSession { readonly session: unknown }
 export interface Failed { readonly _tag: 'Failed' }
 export type Db<A, E = Failed> = ReaderTaskEither<HasSession, E, A>
 
 export declare const create: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Input<M, N>) => Created<M, N>
-export declare const set: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Partial<Input<M, N>>) => <I extends New<M, N>>(instance: I) => I
-type Members = <M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(relationship: Rel<M, N, K, T, true>, ...members: readonly New<M, T>[]) => <I extends New<M, N>>(instance: I) => I
+export declare const set: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Partial<Input<M, N>>) => <I extends EntityObject<M, N>>(instance: I) => I
+type Members = <M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(relationship: Rel<M, N, K, T, true>, ...members: readonly EntityObject<M, T>[]) => <I extends EntityObject<M, N>>(instance: I) => I
 export declare const append: Members
 export declare const remove: Members
 export declare const is: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>) => (candidate: unknown) => candidate is Instance<M, N>
@@ -21,8 +21,10 @@ export declare const get: <M extends Models<M>, N extends EntityName<M>>(handle:
 export declare const load: <M extends Models<M>, N extends EntityName<M>, K extends string, T extends string, const Os extends readonly LoadOption<any, T, any, T>[]>(
   relationship: Rel<M, N, K, T, boolean>,
   ...sub: Os
-) => <X extends Instance<M, N> | ReadonlyArray<Instance<M, N>>>(loaded: X) => Db<WithLoaded<X, M, K, Merge<Os>>>
-export declare const save: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>) => (instance: New<M, N>) => Db<Instance<M, N>>
+) => <X extends AnyInstance<M, N> | ReadonlyArray<AnyInstance<M, N>>>(loaded: X) => Db<WithLoaded<X, M, K, Merge<Os>>>
+export declare const loadColumn: <K extends PropertyKey>(attribute: Attr<unknown, string, K>) => <X extends object | readonly object[]>(subject: X) => Db<WithColumn<X, K>>
+export declare const refresh: <M extends Models<M>, N extends EntityName<M>, K extends (keyof M[N]['row'] | keyof M[N]['rels']) & string = never>(handle: HandleOf<M, N>, ...names: readonly K[]) => <I extends EntityObject<M, N>>(subject: I) => Db<WithRefreshed<I, K>>
+export declare const save: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>) => (instance: EntityObject<M, N>) => Db<Instance<M, N>>
 export declare const add: (...instances: readonly Tracked<unknown, unknown>[]) => Db<void>
 export declare const execute: (statement: Update<any, any>) => Db<{ readonly rowCount: number }>
 export declare const transaction: <R extends HasSession, E, A>(program: ReaderTaskEither<R, E, A>) => ReaderTaskEither<R, E | Failed, A>

@@ -5,7 +5,7 @@ import { defaultChunk, strategyOf, type LoaderOption, type MappedRelationship, t
 import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { loaded, stale, type SessionState } from '../state/model.js'
-import { isExpired, describe, lifecycleOf, optionsOf, ownState, sessionOf } from '../state/state-of.js'
+import { describe, hasIdentity, isExpired, lifecycleOf, optionsOf, ownState, sessionOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
 import { attributeAt } from '../state/entity-index.js'
 import { fillRelated } from './fill-slots.js'
@@ -24,6 +24,8 @@ export interface RelationshipRequest {
   /** Only members that this holds for. */
   readonly where?: QueryNode
   readonly ofType?: { readonly entity: string; readonly source: string }
+  /** How many parents a statement asks for at most. */
+  readonly chunkSize?: number
   readonly autoflush?: boolean
   /** For the session's own needs: `raise` and `noload` do not count. */
   readonly anyStrategy?: boolean
@@ -53,6 +55,10 @@ const none: readonly LoaderOption[] = []
 const loadGroup = async (session: SessionState, instances: readonly Instance[], relationship: MappedRelationship, strategy: Strategy, request: RelationshipRequest): Promise<void> => {
   const { how } = strategy
   if (how === 'dynamic' || how === 'write_only') fail({ _tag: 'LoadFailed', code: 'invalid-request', message: `'${relationship.key}' is ${how} and is never loaded whole`, hint: 'query it through its handle' })
+  if (how === 'noload' && request.anyStrategy !== true) {
+    for (const instance of instances) if (hasIdentity(instance)) fillRelated(instance, relationship.name, [], false)
+    return
+  }
   const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && request.anyStrategy !== true))
   if (asked.length === 0) return
   // What was expired whole is read again whole first, and perhaps the relationship with it.
@@ -62,10 +68,6 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
     await loadColumns(session, expired)
     const left = asked.filter((instance) => !isLoaded(instance, relationship) || (request.options ?? []).length > 0)
     return left.length === 0 ? undefined : loadGroup(session, left, relationship, strategy, request)
-  }
-  if (how === 'noload' && request.anyStrategy !== true) {
-    for (const instance of asked) fillRelated(instance, relationship.name, [], false)
-    return
   }
   const fresh = asked.filter((instance) => statusAt(instance, relationship) !== stale)
   // The condition of a lazy option is for the first load: an expiry drops it. That of an eager one was for its own statement.
@@ -84,12 +86,12 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   const options = [...strategy.below.filter((option) => option._tag !== 'wildcard' || option.entity !== undefined), ...(request.options ?? [])]
   await send(session, missing.filter((instance) => (request.options ?? []).length > 0 || !isLoaded(instance, relationship)), relationship, {
     options, ...(where === undefined ? {} : { where }), ...(ofType === undefined ? {} : { ofType }),
-  }, (request.options ?? []).length > 0)
+  }, (request.options ?? []).length > 0, request.chunkSize ?? defaultChunk)
 }
 
 const send = async (
   session: SessionState, instances: readonly Instance[], relationship: MappedRelationship,
-  request: { readonly options: readonly LoaderOption[]; readonly where?: QueryNode; readonly ofType?: { readonly entity: string; readonly source: string } }, descend: boolean,
+  request: { readonly options: readonly LoaderOption[]; readonly where?: QueryNode; readonly ofType?: { readonly entity: string; readonly source: string } }, descend: boolean, chunk: number,
 ): Promise<void> => {
   const target = session.mapping.entities[relationship.target]
   if (target === undefined) throw new Error(`'${relationship.key}' leads to '${relationship.target}', which this mapping does not have`)
@@ -98,7 +100,7 @@ const send = async (
   if (only === undefined) return
   if (others.length > 0 && instances.every((instance) => lifecycleOf(instance) === 'persistent')) {
     const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'many', ...request })
-    return loadForAll(hydration, plan, relationship, instances, slotValues(values), defaultChunk)
+    return loadForAll(hydration, plan, relationship, instances, slotValues(values), chunk)
   }
   if (others.length === 0) noteLoadOfOne(session, only, relationship)
   const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'one', ...request })
@@ -143,7 +145,7 @@ const answeredByIdentity = async (session: SessionState, instances: readonly Ins
   return rest
 }
 
-/** May the object be asked at all? New ones have nothing; those in no session are refused. */
+/** May the object be asked at all? New ones have nothing; those in no session are refused, after what refuses every load. */
 const canAsk = (session: SessionState, instance: Instance, relationship: MappedRelationship, raises: boolean): boolean => {
   const lifecycle = lifecycleOf(instance)
   const state = ownState(instance)

@@ -1,6 +1,6 @@
 // append: members into a collection.
 
-import type { AnyRel, EntityName, Models, New, Rel } from '@relata/core'
+import type { AnyRel, EntityName, EntityObject, Models, Rel } from '@relata/core'
 import { checkIncoming, checkSubject, memberFrom } from '../change/check.js'
 import { appending } from '../change/initiator.js'
 import { appendNull } from '../change/null-members.js'
@@ -16,7 +16,7 @@ import { instanceFrom } from '../state/state-of.js'
  * @example
  * pipe(ed, append(User.addresses, create(Address, { email: 'ed@work.org' })))
  */
-export function append<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true | 'handle'>, ...members: readonly New<M, T>[]): <I extends New<M, N>>(subject: I) => I
+export function append<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true | 'handle'>, ...members: readonly EntityObject<M, T>[]): <I extends EntityObject<M, N>>(subject: I) => I
 export function append(rel: AnyRel, ...members: readonly unknown[]): <I>(subject: I) => I {
   return (subject) => {
     const relationship = collectionRelationship(relationshipOfHandle(rel), 'append')

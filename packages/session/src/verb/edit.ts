@@ -1,6 +1,6 @@
 // edit: a loaded collection changed in place.
 
-import type { AnyRel, EntityName, Models, New, Rel } from '@relata/core'
+import type { AnyRel, EntityName, EntityObject, Models, Rel } from '@relata/core'
 import { checkSubject } from '../change/check.js'
 import { editCollection, type CollectionEdit } from '../change/edit-collection.js'
 import { relationshipOfHandle } from '../handle/mapping-of.js'
@@ -14,7 +14,7 @@ import { collectionRelationship } from './collection-relationship.js'
  * @example
  * pipe(list, edit(List.items, { how: 'insert', at: 0, value: create(Item, { text: 'first' }) }))
  */
-export function edit<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true>, change: CollectionEdit<New<M, T>>): <I extends New<M, N>>(subject: I) => I
+export function edit<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true>, change: CollectionEdit<EntityObject<M, T>>): <I extends EntityObject<M, N>>(subject: I) => I
 export function edit(rel: AnyRel, change: CollectionEdit<unknown>): <I>(subject: I) => I {
   return (subject) => {
     const relationship = collectionRelationship(relationshipOfHandle(rel), 'edit')

@@ -1,6 +1,6 @@
 // eqOf: when two objects of an entity are alike.
 
-import type { AnyHandle, EntityName, HandleOf, Models, New } from '@relata/core'
+import type { AnyHandle, EntityName, EntityObject, HandleOf, Models } from '@relata/core'
 import type { Eq } from 'fp-ts/lib/Eq.js'
 import { sameValue } from '../change/column-change.js'
 import { isHandle } from '../change/relationship-change.js'
@@ -15,7 +15,7 @@ import { entityOf, instanceFrom } from '../state/state-of.js'
  * @example
  * eqOf(User).equals(create(User, { name: 'ed' }), create(User, { name: 'ed' })) // true
  */
-export function eqOf<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>): Eq<New<M, N>>
+export function eqOf<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>): Eq<EntityObject<M, N>>
 export function eqOf(_handle: AnyHandle): Eq<unknown> {
   return { equals: (a, b) => alike(instanceFrom(a, 'eqOf'), instanceFrom(b, 'eqOf'), new Map()) }
 }

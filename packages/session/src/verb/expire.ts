@@ -1,6 +1,6 @@
 // expire: what the session should no longer rely on.
 
-import type { AnyHandle, EntityName, HandleOf, Models, New } from '@relata/core'
+import type { AnyHandle, EntityName, EntityObject, HandleOf, Models } from '@relata/core'
 import { slotOf } from '../change/check.js'
 import { db, type Db } from '../db.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
@@ -20,7 +20,7 @@ import { persistentIn } from './member-of-session.js'
  * @example
  * pipe(ed, expire(User, 'addresses'), RTE.chain(load(User.addresses)))
  */
-export function expire<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, ...names: readonly ((keyof M[N]['row'] | keyof M[N]['rels']) & string)[]): <I extends New<M, N>>(subject: I) => Db<I>
+export function expire<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, ...names: readonly ((keyof M[N]['row'] | keyof M[N]['rels']) & string)[]): <I extends EntityObject<M, N>>(subject: I) => Db<I>
 export function expire(handle: AnyHandle, ...names: readonly string[]): <I>(subject: I) => Db<I> {
   entityOfHandle(handle)
   return (subject) => db((session) => {

@@ -1,6 +1,6 @@
 // refresh: what the database has now.
 
-import type { AnyHandle, EntityName, HandleOf, Models, New } from '@relata/core'
+import type { AnyHandle, EntityName, EntityObject, HandleOf, Models, WithRefreshed } from '@relata/core'
 import { slotOf } from '../change/check.js'
 import { db, type Db } from '../db.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
@@ -16,10 +16,10 @@ import { persistentIn } from './member-of-session.js'
  * @example
  * pipe(ed, refresh(User, 'name'))
  */
-export function refresh<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, ...names: readonly ((keyof M[N]['row'] | keyof M[N]['rels']) & string)[]): <I extends New<M, N>>(subject: I) => Db<I>
-export function refresh(handle: AnyHandle, ...names: readonly string[]): <I>(subject: I) => Db<I> {
+export function refresh<M extends Models<M>, N extends EntityName<M>, K extends (keyof M[N]['row'] | keyof M[N]['rels']) & string = never>(handle: HandleOf<M, N>, ...names: readonly K[]): <I extends EntityObject<M, N>>(subject: I) => Db<WithRefreshed<I, K>>
+export function refresh(handle: AnyHandle, ...names: readonly string[]): unknown {
   entityOfHandle(handle)
-  return (subject) => db(async (session) => {
+  return (subject: unknown): Db<unknown> => db(async (session) => {
     const instance = persistentIn(session, subject, 'refresh')
     for (const name of names) slotOf(entityOf(instance), name, 'refresh')
     expireInstance(session, instance, names)

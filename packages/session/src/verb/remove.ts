@@ -1,6 +1,6 @@
 // remove: members out of a collection.
 
-import type { AnyRel, EntityName, Models, New, Rel } from '@relata/core'
+import type { AnyRel, EntityName, EntityObject, Models, Rel } from '@relata/core'
 import { checkSubject, memberFrom } from '../change/check.js'
 import { removing } from '../change/initiator.js'
 import { dropMember, isAvailable, occurrences, shownCollection } from '../change/relationship-change.js'
@@ -16,7 +16,7 @@ import { collectionRelationship } from './collection-relationship.js'
  * @example
  * pipe(order, remove(Order.lines, ...order.lines))
  */
-export function remove<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true | 'handle'>, ...members: readonly New<M, T>[]): <I extends New<M, N>>(subject: I) => I
+export function remove<M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(rel: Rel<M, N, K, T, true | 'handle'>, ...members: readonly EntityObject<M, T>[]): <I extends EntityObject<M, N>>(subject: I) => I
 export function remove(rel: AnyRel, ...members: readonly unknown[]): <I>(subject: I) => I {
   return (subject) => {
     const relationship = collectionRelationship(relationshipOfHandle(rel), 'remove')

@@ -1,6 +1,6 @@
 // save: a new object that has its row at once.
 
-import type { AnyHandle, EntityName, HandleOf, Instance as InstanceOf, Models, New } from '@relata/core'
+import type { AnyHandle, EntityName, EntityObject, HandleOf, Instance as InstanceOf, Models } from '@relata/core'
 import { checkSubject } from '../change/check.js'
 import { db, type Db } from '../db.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
@@ -14,9 +14,9 @@ import { ofMapping } from './member-of-session.js'
  * @example
  * pipe(create(User, { name: 'ed' }), save(User), RTE.map((ed) => ed.id))
  */
-export function save<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>): (object: New<M, N>) => Db<InstanceOf<M, N>>
-export function save(handle: AnyHandle): (object: unknown) => Db<unknown> {
-  return (object) => db(async (session) => {
+export function save<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>): (object: EntityObject<M, N>) => Db<InstanceOf<M, N>>
+export function save(handle: AnyHandle): unknown {
+  return (object: unknown): Db<unknown> => db(async (session) => {
     const instance = ofMapping(session, object, 'save')
     checkSubject(instance, entityOfHandle(handle).entity.name, 'save')
     addToSession(session, instance)

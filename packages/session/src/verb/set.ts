@@ -1,6 +1,6 @@
 // set: new values for slots of an object.
 
-import type { AnyHandle, EntityName, HandleOf, Input, Models, New } from '@relata/core'
+import type { AnyHandle, EntityName, EntityObject, HandleOf, Input, Models } from '@relata/core'
 import { assign } from '../change/assign.js'
 import { checkSubject } from '../change/check.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
@@ -13,7 +13,7 @@ import { instanceFrom } from '../state/state-of.js'
  * @example
  * pipe(ed, set(User, { nick: 'eddie', addresses: [] }))
  */
-export function set<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Partial<Input<M, N>>): <I extends New<M, N>>(subject: I) => I
+export function set<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Partial<Input<M, N>>): <I extends EntityObject<M, N>>(subject: I) => I
 export function set(handle: AnyHandle, values: Readonly<Record<string, unknown>>): <I>(subject: I) => I {
   return (subject) => {
     assign(checkSubject(instanceFrom(subject, 'set'), entityOfHandle(handle).entity.name, 'set'), values, 'set')

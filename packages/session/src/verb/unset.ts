@@ -1,6 +1,6 @@
 // unset: takes values away.
 
-import type { AnyHandle, EntityName, HandleOf, Models, New } from '@relata/core'
+import type { AnyHandle, EntityName, EntityObject, HandleOf, Models } from '@relata/core'
 import { unassign } from '../change/assign.js'
 import { checkSubject } from '../change/check.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
@@ -13,7 +13,7 @@ import { instanceFrom } from '../state/state-of.js'
  * @example
  * pipe(home, unset(Address, 'user'))
  */
-export function unset<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, ...names: readonly ((keyof M[N]['row'] | keyof M[N]['rels']) & string)[]): <I extends New<M, N>>(subject: I) => I
+export function unset<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, ...names: readonly ((keyof M[N]['row'] | keyof M[N]['rels']) & string)[]): <I extends EntityObject<M, N>>(subject: I) => I
 export function unset(handle: AnyHandle, ...names: readonly string[]): <I>(subject: I) => I {
   return (subject) => {
     const state = checkSubject(instanceFrom(subject, 'unset'), entityOfHandle(handle).entity.name, 'unset')

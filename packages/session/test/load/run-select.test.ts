@@ -1,6 +1,6 @@
 // Queries end to end: which objects, how many statements.
 
-import { asc, eq, joinedload, options, orderBy, select, selectinload, subqueryload, immediateload, limit, where, type SelectDescriptor } from '@relata/core'
+import { asc, eq, joinedload, options, orderBy, select, selectinload, subqueryload, immediateload, limit, where, type Loader, type SelectDescriptor } from '@relata/core'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { runSelect } from '../../src/load/run-select.js'
@@ -30,7 +30,7 @@ describe('runSelect', () => {
 
   it.each([
     ['joined', joinedload, 1], ['selectin', selectinload, 2], ['subquery', subqueryload, 2], ['immediate', immediateload, 3],
-  ] as const)('loads a collection by %s', async (_name, load, statements) => {
+  ] as const)('loads a collection by %s', async (_name, load: Loader, statements) => {
     const { session, sent, close } = await openBlog()
     const found = await runSelect(session, pipe(select(User), orderBy(asc(User.id)), limit(2), options(load(User.addresses))))
     expect(plain(found)).toEqual([

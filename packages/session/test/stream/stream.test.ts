@@ -1,6 +1,6 @@
 // stream: batches with what the query loads, and a session that goes on however the stream ends.
 
-import { asc, count, desc, eq, groupBy, joinedload, limit, options, orderBy, select, selectinload, subqueryload, where } from '@relata/core'
+import { asc, count, desc, eq, groupBy, joinedload, limit, options, orderBy, select, selectinload, subqueryload, where, type Loader } from '@relata/core'
 import { all, enough, isModified, run, set, stateOf, stream, type Db } from '@relata/session'
 import { RelataError } from '@relata/session/plain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -33,7 +33,7 @@ describe.each(databases)('$name', ({ name, make, there }) => {
     expect(batches).toEqual([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]])
   })
 
-  test.each([['selectin', selectinload], ['joined', joinedload], ['subquery', subqueryload]] as const)('loads collections whole by %s', async (_name, load) => {
+  test.each([['selectin', selectinload], ['joined', joinedload], ['subquery', subqueryload]] as const)('loads collections whole by %s', async (_name, load: Loader) => {
     const found: unknown[] = []
     await inRun(stream(pipe(ordered, options(load(Shelf.books))), { batch: 3 })((shelves) => RTE.fromIO(() => { for (const { id, books } of shelves) found.push([id, books.map((book) => book.id)]) })))
     expect(found).toEqual(ids.map((id) => [id, [id * 10, id * 10 + 1, id * 10 + 2]]))

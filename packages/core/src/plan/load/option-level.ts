@@ -3,8 +3,9 @@
 import type { MappedEntity, MappedRelationship, Mapping } from '../../configure/mapping.js'
 import type { Lazy } from '../../mapping/relationship-descriptor.js'
 import type { LoaderOption, QueryNode, RelationshipRef } from '../../query/descriptor.js'
+import { settingsError } from './edge-settings.js'
 import { isA } from './mapped-column.js'
-import { refuse } from './query-error.js'
+import { QueryRefusal, refuse } from './query-error.js'
 
 type RelationshipOption = Extract<LoaderOption, { readonly _tag: 'relationship' }>
 
@@ -30,16 +31,16 @@ export const defaultChunk = 500
 export const strategyOf = (mapping: Mapping, options: readonly LoaderOption[], relationship: MappedRelationship): Strategy => {
   const own = options.filter((option): option is RelationshipOption => option._tag === 'relationship' && concerns(mapping, option, relationship))
   const said = own.findLast((option) => option.strategy !== 'default')
-  const below = [...own.flatMap((option) => option.then.map((each) => under(option, relationship, each))), ...everywhere(options)]
+  const below = [...own.flatMap((option) => option.below.map((each) => under(option, relationship, each))), ...everywhere(options)]
   const last = said ?? own.at(-1)
   const how = said === undefined || said.strategy === 'default' ? wildcardOf(mapping, options, relationship) ?? relationship.lazy : said.strategy
   const chunk = said?.chunkSize
-  if (chunk !== undefined && (!Number.isInteger(chunk) || chunk < 1)) refuse('argument', `a chunk size of ${chunk} is no positive whole number`, `leave it out for ${defaultChunk}`)
+  for (const option of own) {
+    const wrong = settingsError(option, relationship)
+    if (wrong !== undefined) throw new QueryRefusal(wrong)
+  }
   if (said !== undefined && cannotPopulate(relationship) && loads(said.strategy)) {
     refuse('invalid-request', `'${relationship.key}' is ${relationship.lazy} and cannot be filled by an option`, 'query it through its handle')
-  }
-  if (said?.recursionDepth !== undefined && !relationship.selfReferential) {
-    refuse('invalid-request', `'${relationship.key}' is not self-referential, so recursionDepth means nothing`, 'nest options instead')
   }
   const innerjoin = said?.innerjoin
   return {

@@ -155,8 +155,8 @@ const criteriaOf = (options: readonly LoaderOption[]): readonly CriteriaOption[]
 const refuseCriteriaBelow = (options: readonly LoaderOption[]): void => {
   for (const option of options) {
     if (option._tag !== 'relationship') continue
-    if (option.then.some((each) => each._tag === 'criteria')) refuse('invalid-request', `a criterion for an entity stands below the option of '${option.relationship.name}'`, 'give it beside the options, or give the link a condition: only(…)')
-    refuseCriteriaBelow(option.then)
+    if (option.below.some((each) => each._tag === 'criteria')) refuse('invalid-request', `a criterion for an entity stands below the option of '${option.relationship.name}'`, 'give it beside the options, or give the link a condition: only(…)')
+    refuseCriteriaBelow(option.below)
   }
 }
 

@@ -161,8 +161,7 @@ const reverseStaysLazy = (planning: Planning, relationship: MappedRelationship):
     const [entity = '', name = ''] = key.split('.')
     const back = planning.mapping.entities[entity]?.relationship[name]
     if (back === undefined || back.direction !== 'many-to-one' || !back.useGet || back.lazy === 'select') return []
-    // oxlint-disable-next-line unicorn/no-thenable -- an array: nothing that could be awaited
-    return [{ _tag: 'relationship', strategy: 'lazy', relationship: { source: entity, entity, name }, then: [] }]
+    return [{ _tag: 'relationship', strategy: 'lazy', relationship: { source: entity, entity, name }, below: [] }]
   })
 
 const openTarget = (planning: Planning, { relationship, target, polymorphic }: Hop): Far => openFar(planning, relationship, target, false, polymorphic)
