@@ -12,6 +12,7 @@ import { autoflush } from '../verb/autoflush.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
 import { forget, readColumns } from './load-columns.js'
+import { lacksColumns } from './look-up-reference.js'
 import { keyPlan } from './plan-cache.js'
 import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
 import { encoded, slotValues } from './slot-values.js'
@@ -31,12 +32,15 @@ export const getByKey = async (session: SessionState, entity: MappedEntity, key:
     const present = lookUp(session, entity, key)
     if (present !== undefined) {
       if (!isOf(present, entity.name)) return null
-      if (!isExpired(present)) return present
-      await autoflush(session, request.autoflush)
-      const gone = await readColumns(session, [present])
-      if (gone.length === 0) return present
-      forget(session, present)
-      return null
+      if (isExpired(present)) {
+        await autoflush(session, request.autoflush)
+        const gone = await readColumns(session, [present])
+        if (gone.length === 0) return present
+        forget(session, present)
+        return null
+      }
+      // What a query left out of it is read now.
+      if (!lacksColumns(session.mapping, present, entity)) return present
     }
   }
   await autoflush(session, request.autoflush)

@@ -1,11 +1,11 @@
 // A simple many-to-one as the identity map answers it: the object there, null for a null key, or not known without a statement.
 
-import type { MappedRelationship } from '@relata/core'
+import { columnWish, type MappedEntity, type MappedRelationship, type Mapping } from '@relata/core'
 import { attributeAt } from '../state/entity-index.js'
 import { Instance, values } from '../state/instance.js'
-import type { SessionState } from '../state/model.js'
+import { absent, type SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import { isExpired, isOf } from '../state/state-of.js'
+import { isExpired, isOf, optionsOf } from '../state/state-of.js'
 
 export type Reference = { readonly _tag: 'found'; readonly instance: Instance | null } | { readonly _tag: 'expired'; readonly instance: Instance } | { readonly _tag: 'unknown' }
 
@@ -17,7 +17,16 @@ export const lookUpReference = (session: SessionState, parent: Instance, relatio
   const found = target === undefined ? undefined : lookUp(session, target, key)
   if (found === undefined) return { _tag: 'unknown' }
   if (!isOf(found, relationship.target)) return { _tag: 'found', instance: null }
-  return isExpired(found) ? { _tag: 'expired', instance: found } : { _tag: 'found', instance: found }
+  if (isExpired(found)) return { _tag: 'expired', instance: found }
+  return target !== undefined && lacksColumns(session.mapping, found, target) ? { _tag: 'unknown' } : { _tag: 'found', instance: found }
+}
+
+/** Did the options of the query that brought an object leave out columns that the mapping loads? */
+export const lacksColumns = (mapping: Mapping, instance: Instance, { attributes }: MappedEntity): boolean => {
+  const options = optionsOf(instance)?.options
+  if (options === undefined) return false
+  const { entity, status } = Instance.backing(instance)
+  return attributes.some((attribute) => !attribute.deferred && status[entity.slot[attribute.name] ?? -1] === absent && columnWish(mapping, options, entity, attribute) !== 'load')
 }
 
 /** The target's key, in its order, as the parent's columns show it. */
