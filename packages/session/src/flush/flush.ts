@@ -4,8 +4,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { planFlush, type FlushError, type FlushNeed, type FlushPlan, type FlushPlanning } from '@relata/core'
 import { fail } from '../relata-error.js'
-import { mergeChanges, takeChanges } from '../state/change-log.js'
+import { loadColumns } from '../load/load-columns.js'
+import { mergeChanges, takeChanges, wasTaken, type TakenChanges } from '../state/change-log.js'
+import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/model.js'
+import { isExpired, stateOf } from '../state/state-of.js'
 import { answerNeeds } from './answer-needs.js'
 import { executePlan, type Progress } from './execute-plan.js'
 import { flushNames, gather, type FlushNames } from './gather.js'
@@ -62,6 +65,17 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
     mergeChanges(session, taken)
     throw nameViolation(session.mapping, thrown)
   }
+  await readKept(session, plan, names, taken)
+}
+
+/** Objects that took part though they were expired, and that nothing of the plan had to read. Their relationships were changed: those wait for their own load. */
+const readKept = async (session: SessionState, plan: FlushPlan, names: FlushNames, taken: TakenChanges): Promise<void> => {
+  const expired: Instance[] = []
+  for (const id of plan.kept) {
+    const instance = names.instances.get(id)
+    if (instance !== undefined && isExpired(instance)) expired.push(instance)
+  }
+  if (expired.length > 0) await loadColumns(session, expired, undefined, (instance, relationship) => wasTaken(taken, stateOf(instance), relationship))
 }
 
 const planNow = (session: SessionState, names: FlushNames): FlushPlanning => {

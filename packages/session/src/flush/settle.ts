@@ -3,7 +3,7 @@
 
 import type { FlushPlan, FlushStep, MappedEntity, ObjectId, PlannedColumn, PlannedRow } from '@relata/core'
 import { recordScalar } from '../change/record.js'
-import { keepChanges, keepDeleted, keepInserted, keepKey, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
+import { keepChanges, keepDeleted, keepInserted, keepKey, keepUnwritten, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
 import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
 import { identityKey } from '../state/identity-map.js'
@@ -37,7 +37,9 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
   }
   for (const id of plan.deleted) {
     const state = stateFor(id)
-    if (state !== undefined) keepDeleted(session, state)
+    if (state === undefined) continue
+    keepUnwritten(taken, state)
+    keepDeleted(session, state)
   }
   followKeys(session, plan.kept.flatMap((id) => stateFor(id) ?? []))
   const inserted: InstanceState[] = []

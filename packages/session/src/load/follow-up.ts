@@ -7,6 +7,7 @@ import { Instance, values } from '../state/instance.js'
 import { loaded, type IdentityKey, type SessionState } from '../state/model.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { relationshipOf } from './compile-read.js'
+import { autoflush } from '../verb/autoflush.js'
 import { fillRelated, relatedFiller } from './fill-slots.js'
 import { warnSeveral, type Hydration, type Reader, type Row } from './hydrate.js'
 import { lookUpReference } from './look-up-reference.js'
@@ -16,12 +17,16 @@ import { decoded, encoderOf, slotValues } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
 
 /** Runs the follow-ups of everything that a reader met. */
-export const runFollowUps = async (hydration: Hydration, reader: Reader, given: readonly unknown[]): Promise<void> => {
+export const runFollowUps = async (asked: Hydration, reader: Reader, given: readonly unknown[]): Promise<void> => {
+  const { again } = asked
+  const hydration = again === undefined ? asked : { ...asked, again: undefined }
   for (const each of readersOf(reader)) {
     for (const followUp of each.compiled.read.followUps) {
       const parents = each.met.filter((instance) => isOfEntity(Instance.backing(instance).entity, followUp.of)
-        && (hydration.descend || each.fresh.has(instance)))
-      if (parents.length > 0) await runFollowUp(hydration, followUp, parents, given, each)
+        && (hydration.descend || each.fresh.has(instance)) && again?.(instance, followUp.name) !== true)
+      if (parents.length === 0) continue
+      if (again !== undefined && !parents.every((parent) => has(parent, followUp.name))) await autoflush(hydration.session)
+      await runFollowUp(hydration, followUp, parents, given, each)
     }
   }
 }

@@ -6,7 +6,7 @@ import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { absent, loaded, stale, type SessionState } from '../state/model.js'
 import { keepDeleted } from '../state/change-log.js'
-import { committedKey, describe, isExpired, lifecycleOf, optionsOf, sessionOf, stateOf } from '../state/state-of.js'
+import { committedKey, describe, isExpired, lifecycleOf, optionsOf, ownState, sessionOf, stateOf } from '../state/state-of.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
 import { keyPlan } from './plan-cache.js'
@@ -35,14 +35,14 @@ export const attributesToLoad = (mapping: Mapping, instance: Instance, names: re
  * Loads columns of persistent objects that are stale, or those named that are not loaded. Objects that lack the same are one
  * statement. An object whose row is gone is an `object-deleted` error.
  */
-export const loadColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[]): Promise<void> => {
-  const gone = await readColumns(session, instances, names)
+export const loadColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[], changed = hasChanges): Promise<void> => {
+  const gone = await readColumns(session, instances, names, changed)
   const [first] = gone
   if (first !== undefined) fail({ _tag: 'LoadFailed', code: 'object-deleted', message: `the row of ${describe(first)} is gone`, hint: 'it was deleted by someone else, or by SQL of its own: expunge the object' })
 }
 
 /** The same, with the objects whose rows are gone as the answer. */
-export const readColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[]): Promise<readonly Instance[]> => {
+export const readColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[], changed = hasChanges): Promise<readonly Instance[]> => {
   const groups = new Map<string, { readonly entity: MappedEntity; readonly attributes: readonly string[] | undefined; readonly members: Instance[] }>()
   for (const instance of instances) {
     const attributes = attributesToLoad(session.mapping, instance, names)
@@ -59,24 +59,31 @@ export const readColumns = async (session: SessionState, instances: readonly Ins
   }
   const gone: Instance[] = []
   for (const { entity, attributes, members } of groups.values()) {
-    for (let from = 0; from < members.length; from += chunk) gone.push(...await readGroup(session, entity, attributes, members.slice(from, from + chunk)))
+    for (let from = 0; from < members.length; from += chunk) gone.push(...await readGroup(session, entity, attributes, members.slice(from, from + chunk), changed))
   }
   return gone
 }
 
 const chunk = 500
 
-const readGroup = async (session: SessionState, entity: MappedEntity, attributes: readonly string[] | undefined, members: readonly Instance[]): Promise<readonly Instance[]> => {
+const readGroup = async (session: SessionState, entity: MappedEntity, attributes: readonly string[] | undefined, members: readonly Instance[], changed: typeof hasChanges): Promise<readonly Instance[]> => {
   const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: [], refresh: true, many: members.length > 1, ...(attributes === undefined ? {} : { attributes }) })
   const keys = members.map((member) => keyOf(entity, member))
   const given = slotValues(values)
   if (members.length > 1) given[slots[0] ?? 0] = entity.primaryKey.length === 1 ? keys.map(([value]) => value) : keys
   else slots.forEach((slot, index) => { given[slot] = keys[0]?.[index] })
-  const hydration: Hydration = { session, populateExisting: false, descend: attributes === undefined, optionsAt: () => undefined }
+  const hydration: Hydration = { session, populateExisting: false, descend: attributes === undefined, again: changed, optionsAt: () => undefined }
   const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
   await runFollowUps(hydration, reader, given)
   const met = new Set(reader.met)
   return members.filter((member) => !met.has(member))
+}
+
+/** Has the program changed a relationship of an object since it was last read or flushed? */
+const hasChanges = (instance: Instance, relationship: string): boolean => {
+  const state = ownState(instance)
+  const slot = state?.entity.slot[relationship]
+  return state !== undefined && slot !== undefined && (state.committed.has(slot) || state.changes.has(slot) || state.queued.has(slot))
 }
 
 /** The committed key of an object as a driver takes it. */

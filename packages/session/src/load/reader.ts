@@ -13,6 +13,8 @@ export interface Hydration {
   readonly populateExisting: boolean
   /** False for a lazy load: objects that are there already are not looked into. */
   readonly descend: boolean
+  /** An expired object is read again: what follows is a load of its own, which flushes first and leaves alone what this says has changes. */
+  readonly again?: ((instance: Instance, relationship: string) => boolean) | undefined
   readonly optionsAt: OptionsAt
 }
 

@@ -22,8 +22,10 @@ export const reachedByAdding = (session: SessionState, instance: Instance): read
   return reached
 }
 
-/** Adds what `reachedByAdding` found. */
+/** Adds what `reachedByAdding` found. The first is wanted for itself: no parent that let it go before counts; of the others it does. */
 export const attachAll = (session: SessionState, reached: readonly Instance[]): void => {
+  const [first] = reached
+  if (first !== undefined) stateOf(first).orphanedOutside = false
   for (const instance of reached) attach(session, instance)
 }
 
@@ -36,7 +38,6 @@ export const addToSession = (session: SessionState, instance: Instance): void =>
 /** Adds one object, without cascade. */
 export const attach = (session: SessionState, instance: Instance): void => {
   const state = stateOf(instance)
-  state.orphanedOutside = false
   if (state.session === session && state.lifecycle === 'persistent') {
     session.deleted.delete(instance)
     return

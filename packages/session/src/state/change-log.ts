@@ -50,11 +50,28 @@ const noChanges: ChangeLog = { committed: new SmallMap(), changes: new SmallMap(
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
 export const mergeChanges = (session: SessionState, taken: TakenChanges): void => {
   for (const [state, log] of taken.logs) {
-    for (const [slot, value] of log.committed) state.committed.set(slot, value)
-    for (const [slot, change] of log.changes) state.changes.set(slot, merged(change, state.changes.get(slot)))
-    for (const [slot, change] of log.queued) state.queued.set(slot, merged(change, state.queued.get(slot)))
+    putBack(state, log)
     if (state.lifecycle === 'persistent' && state.session === session) session.dirty.add(state)
   }
+}
+
+/** Had a slot of an object changes that a flush took? */
+export const wasTaken = ({ logs }: TakenChanges, state: InstanceState, name: string): boolean => {
+  const log = logs.get(state)
+  const slot = state.entity.slot[name]
+  return log !== undefined && slot !== undefined && (log.committed.has(slot) || log.changes.has(slot) || log.queued.has(slot))
+}
+
+/** An object that is deleted was not written: its changes stay changes. */
+export const keepUnwritten = (taken: TakenChanges, state: InstanceState): void => {
+  const log = taken.logs.get(state)
+  if (log !== undefined) putBack(state, log)
+}
+
+const putBack = (state: InstanceState, log: ChangeLog): void => {
+  for (const [slot, value] of log.committed) state.committed.set(slot, value)
+  for (const [slot, change] of log.changes) state.changes.set(slot, merged(change, state.changes.get(slot)))
+  for (const [slot, change] of log.queued) state.queued.set(slot, merged(change, state.queued.get(slot)))
 }
 
 /**
@@ -75,6 +92,7 @@ export const keepInserted = (session: SessionState, states: readonly InstanceSta
     const { status, entity, instance } = state
     if (!isAll) session.pending.delete(instance)
     state.lifecycle = 'persistent'
+    state.orphanedOutside = false
     state.keyValues = currentKey(instance, entity)
     state.key = identityKey(state.keyValues)
     registerInserted(session, state)

@@ -1,10 +1,10 @@
 // What a flush does with objects that were expired: it reads them, with what their mapping loads along, before it writes their rows.
 
-import { column, entities, entity, integer, registry, relationship, table, text, type Model } from '@relata/core'
+import { column, entities, entity, integer, registry, relationship, select, table, text, type Model } from '@relata/core'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { add, commit, create, destroy, expire, flush, isLoaded, refresh, set, sql } from '@relata/session'
+import { add, commit, create, destroy, expire, expungeAll, flush, isLoaded, loadColumn, noAutoflush, one, refresh, set, sql } from '@relata/session'
 import { failing, succeeding } from '../in-session.js'
 
 const houses = table('houses', { id: column(integer, { primaryKey: true }), name: column(text) })
@@ -35,12 +35,22 @@ describe('a flush that writes an expired object', () => {
   })
 
   test('reads the one whose key another row takes', async () => {
-    const house = home()
+    const house = create(House, { name: 'home' })
+    const loft = create(Room, { name: 'loft' })
     const { statements } = await succeeding(estate, pipe(
-      add(house), RTE.chain(() => commit), RTE.chain(() => expire(House)(house)),
-      RTE.chain(() => add(create(Room, { name: 'loft', house }))), RTE.chain(() => flush),
+      add(house, loft), RTE.chain(() => commit), RTE.chain(() => { set(Room, { house })(loft); return expire(House)(house) }), RTE.chain(() => flush),
     ))
-    expect(statements.slice(2)).toEqual(['select houses 1', 'select rooms 1', 'insert rooms 1'])
+    expect(statements.slice(2)).toEqual(['select houses 1', 'select rooms 0', 'update rooms 1'])
+  })
+
+  test('leaves alone what has changes', async () => {
+    const house = home()
+    const { result, statements } = await succeeding(estate, pipe(
+      add(house), RTE.chain(() => commit), RTE.chain(() => expire(House)(house)),
+      RTE.chain(() => add(create(Room, { name: 'loft', house }))), RTE.chain(() => flush), RTE.map(() => isLoaded(House.rooms)(house)),
+    ))
+    expect(statements.slice(2)).toEqual(['select houses 1', 'insert rooms 1'])
+    expect(result).toBe(false)
   })
 
   test('says so where the row is gone', async () => {
@@ -58,6 +68,18 @@ describe('a flush that writes an expired object', () => {
     ))
     expect(statements.slice(2)).toEqual(['select houses 1', 'select rooms 1', 'update rooms 1', 'delete houses 1'])
   })
+})
+
+test('what an expired object loads along is a load of its own, and flushes first', async () => {
+  const loft = create(Room, { name: 'loft', house: create(House, { name: 'home' }) })
+  const { statements } = await succeeding(estate, pipe(
+    add(loft), RTE.chain(() => commit), RTE.chain(() => expungeAll), RTE.chain(() => one(select(House))),
+    RTE.chain((house) => pipe(
+      expire(House)(house), RTE.chain(() => add(create(Room, { name: 'hall' }))), RTE.chain(() => noAutoflush(loadColumn(House.name)(house))),
+      RTE.chain(() => expire(House)(house)), RTE.chain(() => loadColumn(House.name)(house)),
+    )),
+  ))
+  expect(statements.slice(4)).toEqual(['select houses 1', 'select rooms 1', 'insert rooms 1', 'select houses 1', 'select rooms 1'])
 })
 
 describe('refresh', () => {

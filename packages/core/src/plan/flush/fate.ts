@@ -82,11 +82,11 @@ export const isInSession = (fate: Fate): boolean => {
 }
 
 /** Warns that an object is not in the session, once an operation, unless an earlier flush deleted it. */
-export const warnOutside = (flushing: Flushing, fate: Fate, operation: string, relationship: MappedRelationship): void => {
+export const warnOutside = (flushing: Flushing, fate: Fate, operation: string, relationship: MappedRelationship, when: FlushWarning['when'] = 'first'): void => {
   if (fate.object.state === 'gone') return
   const message = `${operation} along ${relationship.key} is not written: the ${fate.object.entity} is not in the session; add it, or give the relationship the save-update cascade`
   if (flushing.warnings.some((warning) => warning.message === message)) return
-  flushing.warnings.push({ _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id, message })
+  flushing.warnings.push({ _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id, message, when })
 }
 
 /** The object behind a member, once it is known to be one that this relationship can hold. */

@@ -70,6 +70,8 @@ export interface FlushWarning {
   readonly message: string
   readonly relationship: string
   readonly object: ObjectId
+  /** It shows before any row is written, or where the rows of an association are, which come last. */
+  readonly when: 'first' | 'last'
 }
 
 export interface FlushPlan {

@@ -22,7 +22,7 @@ const ordered = (flushing: Flushing, fates: readonly Fate[], deleting: boolean):
   const before = references(flushing, place)
   const components = stronglyConnected(roots.length, before)
   const batches: Batch[] = []
-  for (const component of components) {
+  for (const component of byLevel(components, before, deleting)) {
     const only = component[0] ?? 0
     const circular = component.length > 1 || before[only]?.includes(only) === true
     if (!circular) { batches.push(roots[only]?.fates ?? []); continue }
@@ -32,7 +32,18 @@ const ordered = (flushing: Flushing, fates: readonly Fate[], deleting: boolean):
   return deleting ? batches.toReversed() : batches
 }
 
-interface Root { readonly root: string; readonly order: number; readonly fates: Fate[] }
+/** Components by how many others they wait for in a row, and of one level by the names of their entities: the order of a plan depends on nothing else. */
+const byLevel = (components: readonly (readonly number[])[], before: readonly (readonly number[])[], deleting: boolean): readonly (readonly number[])[] => {
+  const levels = new Map<number, number>()
+  const levelOf = (component: readonly number[]): number => Math.max(0, ...component.flatMap((at) => (before[at] ?? []).map((to) => (levels.get(to) ?? -1) + 1)))
+  for (const component of components) {
+    const level = levelOf(component)
+    for (const at of component) levels.set(at, level)
+  }
+  return components.toSorted((a, b) => (levels.get(a[0] ?? 0) ?? 0) - (levels.get(b[0] ?? 0) ?? 0) || ((a[0] ?? 0) - (b[0] ?? 0)) * (deleting ? -1 : 1))
+}
+
+interface Root { readonly root: string; readonly fates: Fate[] }
 
 const groupByRoot = (fates: readonly Fate[]): readonly Root[] => {
   const roots = new Map<string, Root>()
@@ -40,9 +51,9 @@ const groupByRoot = (fates: readonly Fate[]): readonly Root[] => {
     const { root } = fate.shape.entity.inheritance
     const known = roots.get(root)
     if (known !== undefined) known.fates.push(fate)
-    else roots.set(root, { root, order: fate.shape.order, fates: [fate] })
+    else roots.set(root, { root, fates: [fate] })
   }
-  return [...roots.values()].toSorted((a, b) => a.order - b.order || (a.root < b.root ? -1 : 1))
+  return [...roots.values()].toSorted((a, b) => (a.root < b.root ? -1 : 1))
 }
 
 /** For each root, those that it refers to, by relationships and by foreign keys of their tables. */

@@ -126,7 +126,7 @@ const associationsOfSaved = (flushing: Flushing, relationship: MappedRelationshi
   const associate = (id: string | null, verb: AssociationRow['verb'], operation: string, because: string): void => {
     const member = memberFate(flushing, relationship, id)
     if (member === undefined) return
-    if (!isInSession(member)) warnOutside(flushing, member, operation, relationship)
+    if (!isInSession(member)) warnOutside(flushing, member, operation, relationship, 'last')
     else if (taken(parent, member)) rows.push({ relationship, verb, when: 'last', parent, member, because })
   }
   for (const id of links.added) associate(id, 'insert', 'adding', `added to ${relationship.key}`)
@@ -142,7 +142,7 @@ const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelations
   const rows: AssociationRow[] = []
   for (const id of [...links.kept ?? [], ...links.removed]) {
     const member = fateOf(flushing, id)
-    if (!isInSession(member)) warnOutside(flushing, member, 'deleting', relationship)
+    if (!isInSession(member)) warnOutside(flushing, member, 'deleting', relationship, 'last')
     else if (taken(parent, member)) rows.push({ relationship, verb: 'delete', when: 'first', parent, member, because: `its ${relationship.entity} is deleted (${relationship.key})` })
   }
   return rows

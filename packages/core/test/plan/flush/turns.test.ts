@@ -1,4 +1,4 @@
-// Two relationships that write one column, and disagree: whose turn comes later.
+// Whose turn comes when: tables that do not refer to each other, and two relationships that write one column and disagree.
 
 import { expect, test } from 'vitest'
 import { right } from 'fp-ts/lib/Either.js'
@@ -15,6 +15,14 @@ const letters = table('letters', {
 })
 const letter = entity(letters, { writer: relationship('Person', { backPopulates: 'letter', foreignKeys: 'letters.writerId' }) })
 const writes = relationship('Letter', { uselist: false, backPopulates: 'writer', foreignKeys: 'letters.writerId' })
+test('tables that do not refer to each other are written, and rows of them deleted, in order of their entities', () => {
+  const plain = (name: string) => entity(table(name, { id: column(integer, { primaryKey: true }) }), {})
+  const mapping = mapped({ Zebra: plain('zebras'), Ape: plain('apes'), Mule: plain('mules') })
+  const names = ['Zebra', 'Mule', 'Ape']
+  expect(told(planOf(mapping, ...names.map((name, at) => fresh(name, at))))).toEqual(['insert apes ', 'insert mules ', 'insert zebras '])
+  expect(told(planOf(mapping, ...names.map((name) => kept(name, 1, { state: 'deleted' }))))).toEqual(['delete apes id=1', 'delete mules id=1', 'delete zebras id=1'])
+})
+
 /** Letters refer to people, and nothing refers back. */
 const straight = mapped({ Person: entity(people, { letter: writes }), Letter: letter })
 /** People refer to letters too. */
