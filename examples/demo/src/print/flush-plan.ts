@@ -11,9 +11,9 @@ const signs = { insert: '+', update: '~', delete: '-' } as const
 export const flushPlan = ({ colours, width }: Screen, { steps }: FlushPlan): readonly string[] => {
   const paint = { insert: colours.green, update: colours.yellow, delete: colours.red }
   const tables = Math.max(0, ...steps.map(({ table }) => table.length))
-  const amounts = Math.max(0, ...steps.map(({ rows }) => counted(rows.length, 'row').length))
+  const amounts = Math.max(0, ...steps.map(({ rows }) => counted(rows.count, 'row').length))
   return steps.map((step: FlushStep) => {
-    const head = `  ${signs[step._tag]} ${padEnd(step.table, tables)}  ${padEnd(counted(step.rows.length, 'row'), amounts)}  `
+    const head = `  ${signs[step._tag]} ${padEnd(step.table, tables)}  ${padEnd(counted(step.rows.count, 'row'), amounts)}  `
     return `${paint[step._tag](head)}${colours.dim(cut(step.reasons.join('; '), Math.max(8, width - head.length)))}`
   })
 }

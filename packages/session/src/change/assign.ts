@@ -5,6 +5,7 @@ import { fail } from '../relata-error.js'
 import { shapeName, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, type InstanceState } from '../state/model.js'
+import { noteChange } from '../state/note.js'
 import { relationshipAt, readSlot } from '../state/slot.js'
 import { wrongKind } from './base-kind.js'
 import { setColumn, unsetColumn } from './column-change.js'
@@ -79,7 +80,7 @@ const apply = (state: InstanceState, assignment: Assignment): void => {
 const assignToHandle = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[]): void => {
   if (state.key !== undefined) {
     if (relationship.lazy === 'write_only') refuseHandle(relationship)
-    state.changes.set(relationship.slot, emptyChange(true))
+    noteChange(state, relationship.slot, emptyChange(true))
   }
   for (const member of new Set(members)) appendMember(state, relationship, member, assigning(relationship))
 }

@@ -3,22 +3,23 @@
 import type { MappedRelationship } from '@relata/core'
 import { orphaningRelationships } from '../state/entity-index.js'
 import type { Instance } from '../state/instance.js'
+import { noteParent } from '../state/note.js'
 import { entityOf, hasIdentity, identityOf, ownState, stateOf } from '../state/state-of.js'
 
 /** Does a relationship track its members' parent? */
 export const tracksParents = (relationship: MappedRelationship): boolean => relationship.singleParent || relationship.direction === 'one-to-many'
 
 export const setParent = (member: Instance, relationship: MappedRelationship, parent: Instance): void => {
-  if (tracksParents(relationship)) stateOf(member).parents.set(relationship.key, parent)
+  if (tracksParents(relationship)) noteParent(stateOf(member), relationship.key, parent)
 }
 
 /** Notes that a parent lets a member go; a parent that no longer is the member's changes nothing. */
 export const clearParent = (member: Instance, relationship: MappedRelationship, parent: Instance): void => {
   if (!tracksParents(relationship)) return
-  const { parents } = stateOf(member)
-  const last = parents.get(relationship.key)
+  const state = stateOf(member)
+  const last = state.parents.get(relationship.key)
   if (last !== undefined && last !== null && !sameRow(last, parent)) return
-  parents.set(relationship.key, null)
+  noteParent(state, relationship.key, null)
 }
 
 /** Is a parent known to hold it along this relationship? */

@@ -3,7 +3,7 @@
 import type { MappedRelationship } from '@relata/core'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/model.js'
 import type { Instance } from '../state/instance.js'
-import type { SmallMap } from '../state/small-map.js'
+import { noteChange, noteCommitted, noteQueued } from '../state/note.js'
 import { beforeImage } from '../state/slot.js'
 
 /** Tells the session that an object has changes. */
@@ -16,7 +16,7 @@ export const touch = (state: InstanceState): void => {
 
 /** Notes that a scalar slot goes from `old` to `now`; back at the committed value there is no change left. */
 export const recordScalar = (state: InstanceState, slot: number, old: unknown, now: unknown, equals: (a: unknown, b: unknown) => boolean): void => {
-  if (!state.committed.has(slot)) state.committed.set(slot, old)
+  if (!state.committed.has(slot)) noteCommitted(state, slot, old)
   else {
     const committed = state.committed.get(slot)
     if (committed !== unknownValue && equals(committed, now)) state.committed.delete(slot)
@@ -26,37 +26,43 @@ export const recordScalar = (state: InstanceState, slot: number, old: unknown, n
 
 /** Notes that a collection gets a member; called before it is in there. */
 export const recordAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
-  const change = changeOf(state.changes, relationship.slot)
+  const change = changeOf(state, relationship.slot)
   if (!change.removed.delete(member) && !wasMember(state, relationship, change, member)) change.added.add(member)
   touch(state)
 }
 
 /** Notes that a collection loses a member. */
 export const recordRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
-  const change = changeOf(state.changes, relationship.slot)
+  const change = changeOf(state, relationship.slot)
   if (!change.added.delete(member)) change.removed.add(member)
   touch(state)
 }
 
 /** Queues a member for a collection that is not loaded. */
 export const queueAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
-  const change = changeOf(state.queued, relationship.slot)
+  const change = queueOf(state, relationship.slot)
   if (!change.removed.delete(member)) change.added.add(member)
   touch(state)
 }
 
 /** Queues a removal from a collection that is not loaded. */
 export const queueRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
-  const change = changeOf(state.queued, relationship.slot)
+  const change = queueOf(state, relationship.slot)
   if (!change.added.delete(member)) change.removed.add(member)
   touch(state)
 }
 
 export const emptyChange = (oldUnknown = false): CollectionChange => ({ added: new Set(), removed: new Set(), oldUnknown })
 
-const changeOf = (changes: SmallMap<number, CollectionChange>, slot: number): CollectionChange => {
-  let change = changes.get(slot)
-  if (change === undefined) changes.set(slot, change = emptyChange())
+const changeOf = (state: InstanceState, slot: number): CollectionChange => {
+  let change = state.changes.get(slot)
+  if (change === undefined) noteChange(state, slot, change = emptyChange())
+  return change
+}
+
+const queueOf = (state: InstanceState, slot: number): CollectionChange => {
+  let change = state.queued.get(slot)
+  if (change === undefined) noteQueued(state, slot, change = emptyChange())
   return change
 }
 

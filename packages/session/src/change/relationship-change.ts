@@ -14,6 +14,7 @@ import { entityOf, stateOf } from '../state/state-of.js'
 import { appending, beganAs, removing, isOwn, type Initiator } from './initiator.js'
 import { oldReference } from './old-reference.js'
 import { clearParent, isOrphan, setParent } from './parents.js'
+import { noteChange } from '../state/note.js'
 import { emptyChange, queueAdded, queueRemoved, recordAdded, recordRemoved, recordScalar, touch } from './record.js'
 
 // ---------- references
@@ -102,7 +103,7 @@ export const assignMembers = (state: InstanceState, relationship: MappedRelation
   const wanted = new Set(members)
   if (!known && !relationship.viewonly) {
     coverSlot(state, relationship.slot)
-    state.changes.set(relationship.slot, emptyChange(true))
+    noteChange(state, relationship.slot, emptyChange(true))
     state.queued.delete(relationship.slot)
     touch(state)
   }
@@ -223,7 +224,7 @@ const recordReference = (state: InstanceState, relationship: MappedRelationship,
 const recordAssigned = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
   const change = state.changes.get(relationship.slot)
   if (change === undefined || !change.removed.delete(member)) {
-    if (change === undefined) state.changes.set(relationship.slot, { ...emptyChange(), added: new Set([member]) })
+    if (change === undefined) noteChange(state, relationship.slot, { ...emptyChange(), added: new Set([member]) })
     else change.added.add(member)
   }
   touch(state)

@@ -11,6 +11,7 @@ import type { Hydration } from '../load/hydrate.js'
 import { relatedPlan } from '../load/plan-cache.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
+import { noteCommitted } from '../state/note.js'
 import { entityOf, isExpired, ownState, statusOf } from '../state/state-of.js'
 import type { FlushNames } from './gather.js'
 
@@ -19,7 +20,7 @@ export const answerNeeds = async (session: SessionState, names: FlushNames, need
   const together = new Map<MappedRelationship, Instance[]>()
   const columns = new Map<string, { readonly attributes: readonly string[]; readonly instances: Instance[] }>()
   for (const need of needs) {
-    const instance = names.instances.get(need.object)
+    const instance = names.instances[need.object]
     if (instance === undefined) continue
     const entity = entityOf(instance)
     if (need._tag === 'columns') {
@@ -80,7 +81,7 @@ const learnOld = async (session: SessionState, instance: Instance, relationship:
   if (state === undefined) return
   const change = state.changes.get(relationship.slot)
   if (change === undefined) {
-    if (state.committed.get(relationship.slot) === unknownValue) state.committed.set(relationship.slot, members[0] ?? null)
+    if (state.committed.get(relationship.slot) === unknownValue) noteCommitted(state, relationship.slot, members[0] ?? null)
     return
   }
   change.oldUnknown = false

@@ -1,15 +1,19 @@
 // A step of a flush plan as a statement of a dialect: compiled once a shape and kept.
 
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { FlushStep, MappedEntity, Mapping, PlannedColumn, PlannedSymbol, TableDescriptor } from '@relata/core'
+import { plannedColumns, type FlushStep, type MappedEntity, type Mapping, type PlannedColumn, type PlannedSymbol, type TableDescriptor } from '@relata/core'
 import { compile, type CompiledStatement, type Dialect, type Statement, type WriteColumn } from '@relata/sql'
 import { fail } from '../relata-error.js'
 import { columnCodec, type ColumnCodec } from './column-codec.js'
 
 export interface CompiledStep {
   readonly statement: CompiledStatement
+  /** Values a row, expressions counted. */
+  readonly width: number
   /** For each value of a row: how it is written, or undefined where an expression stands in the text. */
-  readonly codecs: readonly ColumnCodec[]
+  readonly codecs: readonly (ColumnCodec | undefined)[]
+  /** Values are written as they are. */
+  readonly plain: boolean
   readonly returning: readonly ColumnCodec[]
   readonly returnedNames: Map<MappedEntity, readonly (string | undefined)[]>
 }
@@ -33,7 +37,11 @@ export const compiledStep = (mapping: Mapping, dialect: Dialect, step: FlushStep
 }
 
 /** The expressions of a step, the same in each of its rows, by place. */
-const expressionsOf = (step: FlushStep): readonly (PlannedSymbol | undefined)[] => step.rows[0]?.symbols?.map((symbol) => symbol?._tag === 'expression' ? symbol : undefined) ?? []
+const expressionsOf = (step: FlushStep): readonly (PlannedSymbol | undefined)[] => {
+  const { symbols } = step.rows
+  if (symbols === undefined) return []
+  return plannedColumns(step).map((_, place) => symbols[place]?._tag === 'expression' ? symbols[place] : undefined)
+}
 
 const names = (columns: readonly PlannedColumn[]): string => columns.map(({ column }) => column).join('\u0001')
 
@@ -54,11 +62,13 @@ const compileStep = (mapping: Mapping, dialect: Dialect, step: FlushStep): Compi
   const compiled = compile(dialect, statement)
   if (isLeft(compiled)) return fail({ _tag: 'QueryRefused', code: 'other', message: compiled.left.message, ...(compiled.left.hint === undefined ? {} : { hint: compiled.left.hint }), cause: compiled.left })
   const expressions = expressionsOf(step)
-  const all = step._tag === 'insert' ? step.columns : step._tag === 'update' ? [...step.set, ...step.key] : step.key
+  const codecs = plannedColumns(step).map(({ column }, place) => expressions[place] === undefined ? columnCodec(table, column) : undefined)
   return {
     statement: compiled.right,
     returnedNames: new Map(),
-    codecs: all.filter((_, place) => expressions[place] === undefined).map(({ column }) => columnCodec(table, column)),
+    codecs,
+    width: codecs.length,
+    plain: codecs.every((codec) => codec?.plain === true),
     returning: step._tag === 'delete' || !dialect.supports.returning[step._tag] ? [] : step.returning.map(({ column }) => columnCodec(table, column)),
   }
 }

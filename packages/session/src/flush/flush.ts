@@ -8,9 +8,9 @@ import { loadColumns } from '../load/load-columns.js'
 import { mergeChanges, takeChanges, wasTaken, type TakenChanges } from '../state/change-log.js'
 import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/model.js'
-import { isExpired, stateOf } from '../state/state-of.js'
+import { describe, isExpired, stateOf } from '../state/state-of.js'
 import { answerNeeds } from './answer-needs.js'
-import { executePlan, type Progress } from './execute-plan.js'
+import { executePlan, progressOf } from './execute-plan.js'
 import { flushNames, gather, type FlushNames } from './gather.js'
 import { nameViolation } from './name-violation.js'
 import { keepMade, settle } from './settle.js'
@@ -52,7 +52,7 @@ export const planned = async (session: SessionState, names: FlushNames): Promise
 /** Nothing is awaited between the planning and what is taken, so that the plan is of just what is taken. */
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
   const taken = takeChanges(session)
-  const progress: Progress = { made: new Map(), begun: 0, done: false }
+  const progress = progressOf(plan.objects.length)
   try {
     warnFirst(session, plan)
     await executePlan(session, plan, names.instances, progress)
@@ -72,7 +72,7 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
 const readKept = async (session: SessionState, plan: FlushPlan, names: FlushNames, taken: TakenChanges): Promise<void> => {
   const expired: Instance[] = []
   for (const id of plan.kept) {
-    const instance = names.instances.get(id)
+    const instance = names.instances[id]
     if (instance !== undefined && isExpired(instance)) expired.push(instance)
   }
   if (expired.length > 0) await loadColumns(session, expired, undefined, (instance, relationship) => wasTaken(taken, stateOf(instance), relationship))
@@ -80,7 +80,7 @@ const readKept = async (session: SessionState, plan: FlushPlan, names: FlushName
 
 const planNow = (session: SessionState, names: FlushNames): FlushPlanning => {
   const result = planFlush(session.mapping, gather(session, names))
-  return isLeft(result) ? refused(result.left) : result.right
+  return isLeft(result) ? refused(names, result.left) : result.right
 }
 
 const learn = async (session: SessionState, names: FlushNames, loads: readonly FlushNeed[], round: number): Promise<void> => {
@@ -91,8 +91,8 @@ const learn = async (session: SessionState, names: FlushNames, loads: readonly F
 /** Each round goes at least one step down a chain of cascades; a chain this long is a fault of ours. */
 const mostRounds = 10_000
 
-const refused = (error: FlushError): never => fail({
+const refused = (names: FlushNames, error: FlushError): never => fail({
   _tag: 'FlushFailed', code: error.code, message: error.message, hint: error.hint,
-  detail: { objects: error.objects, ...(error.relationship === undefined ? {} : { relationship: error.relationship }), ...(error.column === undefined ? {} : { column: error.column }) },
+  detail: { objects: error.objects.flatMap((id) => names.instances[id] ?? []).map(describe), ...(error.relationship === undefined ? {} : { relationship: error.relationship }), ...(error.column === undefined ? {} : { column: error.column }) },
   cause: error,
 })

@@ -8,14 +8,15 @@ import { Instance, values } from '../state/instance.js'
 import { copiedAttributes, referredAttributes } from './referred-attributes.js'
 import { loaded, unknownValue, type CollectionChange, type InstanceState, type SlotStatus, type SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import { committedKey, entityOf, identityOf, isExpired, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
+import { committedKey, entityOf, isExpired, isOf, lifecycleOf, ownState, sessionOf, stateOf, statusesOf } from '../state/state-of.js'
 
-/** The names that objects have in one flush, kept from one planning to the next. */
+/** The numbers that objects have in one flush, kept from one planning to the next. */
 export interface FlushNames {
   readonly number: number
-  /** Of objects without a state of their own, and of those outside the session. */
+  /** Of objects without a state of their own, and of those outside the session: these may be in other sessions' flushes. */
   readonly ids: Map<Instance, ObjectId>
-  readonly instances: Map<ObjectId, Instance>
+  /** By number. */
+  readonly instances: Instance[]
   /** Objects of which all members are to be told. */
   readonly open: Set<ObjectId>
   /** Objects that were expired and read for this flush. */
@@ -27,7 +28,7 @@ export interface FlushNames {
 /** Counts flushes, so that a name that an object bears is known to be of this one. */
 let flushes = 0
 
-export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map(), instances: new Map(), open: new Set(), read: new Set(), handles: new Map() })
+export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map(), instances: [], open: new Set(), read: new Set(), handles: new Map() })
 
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
@@ -94,20 +95,19 @@ const flushState = (session: SessionState, instance: Instance): FlushState => {
 const isTold = (gathering: Gathering, instance: Instance, state: InstanceState | undefined): boolean =>
   state === undefined ? gathering.met.has(instance) : state.flushRound === gathering.round
 
-/** The name of an object, given when it is first met; whoever is met is told sooner or later. */
+/** The number of an object, given when it is first met; whoever is met is told sooner or later. */
 const idOf = (gathering: Gathering, instance: Instance, state: InstanceState | undefined): ObjectId => {
   const { ids, instances, number } = gathering.names
-  if (state !== undefined && state.flushNumber === number && state.flushName !== undefined) return state.flushName
-  const named = ids.get(instance)
+  if (state !== undefined && state.flushNumber === number) return state.flushId
+  const named = ids.size === 0 ? undefined : ids.get(instance)
   if (named !== undefined) return named
-  const is = flushState(gathering.session, instance)
-  const id = is === 'kept' || is === 'deleted' ? `${entityOf(instance).name}:${String(identityOf(instance))}` : is === 'new' ? `new:${stateOf(instance).order}` : `${is}:${ids.size}`
-  if (state === undefined || is === 'outside' || is === 'gone') ids.set(instance, id)
+  const id = instances.length
+  if (state === undefined || state.session !== gathering.session) ids.set(instance, id)
   else {
-    state.flushName = id
+    state.flushId = id
     state.flushNumber = number
   }
-  instances.set(id, instance)
+  instances.push(instance)
   return id
 }
 
@@ -262,7 +262,7 @@ const tellReferrers = (gathering: Gathering): void => {
     if (key === undefined || columns.was === none) continue
     const mapped = gathering.session.mapping.entities[entity]
     if (mapped === undefined || !mapped.primaryKey.some((name) => name in columns.was)) continue
-    const instance = gathering.names.instances.get(id)
+    const instance = gathering.names.instances[id]
     if (instance !== undefined) changing.add(instance)
     for (const name of mapped.inheritance.line) rekeyedEntities.add(name)
   }

@@ -1,7 +1,7 @@
 // After the statements of a flush succeeded: objects learn what was written for them, what was taken becomes the committed state, and
 // lifecycles and identities follow. What a verb set while the flush was in flight is left alone.
 
-import type { FlushPlan, FlushStep, MappedEntity, ObjectId, PlannedColumn, PlannedRow } from '@relata/core'
+import { plannedColumns, type FlushPlan, type FlushStep, type MappedEntity, type ObjectId, type PlannedColumn } from '@relata/core'
 import { recordScalar } from '../change/record.js'
 import { keepChanges, keepDeleted, keepInserted, keepKey, keepUnwritten, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
 import { fail } from '../relata-error.js'
@@ -11,11 +11,11 @@ import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
 import { currentKey, stateOf } from '../state/state-of.js'
 import { detach } from '../membership/detach.js'
-import type { Made } from './execute-plan.js'
+import { madeValue, type MadeValues } from './made-values.js'
 
-export const settle = (session: SessionState, plan: FlushPlan, instances: ReadonlyMap<ObjectId, Instance>, taken: TakenChanges, made: Made): void => {
-  const stateFor = (id: ObjectId | undefined): InstanceState | undefined => {
-    const instance = id === undefined ? undefined : instances.get(id)
+export const settle = (session: SessionState, plan: FlushPlan, instances: readonly Instance[], taken: TakenChanges, made: MadeValues): void => {
+  const stateFor = (id: ObjectId): InstanceState | undefined => {
+    const instance = instances[id]
     return instance === undefined ? undefined : stateOf(instance)
   }
   keepChanges(session, taken)
@@ -27,12 +27,12 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: Readon
     const state = stateFor(object)
     const slot = state?.entity.slot[attribute]
     if (state === undefined || slot === undefined) continue
-    const known = symbol?._tag === 'keyOf' ? made.get(symbol.row)?.[symbol.attribute] ?? null : value
+    const known = symbol?._tag === 'keyOf' ? madeValue(made, symbol.row, symbol.attribute) ?? null : value
     if (state.session === session) write(settling, state, slot, known)
     else assignOutside(state, slot, known)
   }
   for (const id of plan.expelled) {
-    const instance = instances.get(id)
+    const instance = instances[id]
     if (instance !== undefined) detach(session, instance)
   }
   for (const id of plan.deleted) {
@@ -58,12 +58,12 @@ const refuseNullIdentity = ({ entity }: InstanceState): never => fail({
 })
 
 /** After a failure, new objects keep what was written into them as far as the flush came, as a rollback leaves those of earlier flushes. */
-export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, instances: ReadonlyMap<ObjectId, Instance>, taken: TakenChanges, made: Made): void => {
+export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, instances: readonly Instance[], taken: TakenChanges, made: MadeValues): void => {
   const inserted = new Set(plan.inserted)
   for (const step of plan.steps.slice(0, begun)) {
     if (step._tag !== 'insert') continue
     writeRows({ session, taken, made, failed: true }, step, (id) => {
-      const instance = id === undefined || !inserted.has(id) ? undefined : instances.get(id)
+      const instance = inserted.has(id) ? instances[id] : undefined
       return instance === undefined ? undefined : stateOf(instance)
     })
   }
@@ -74,7 +74,7 @@ type WritingStep = Exclude<FlushStep, { readonly _tag: 'delete' }>
 interface Settling {
   readonly session: SessionState
   readonly taken: TakenChanges
-  readonly made: Made
+  readonly made: MadeValues
   readonly failed: boolean
 }
 
@@ -86,44 +86,52 @@ const placesOf = (step: WritingStep, entity: MappedEntity): Places => {
   return { written: (step._tag === 'insert' ? step.columns : step.set).map(slot), returned: step.returning.map(slot) }
 }
 
-const writeRow = (settling: Settling, step: WritingStep, row: PlannedRow, state: InstanceState, places: Places): void => {
+const writeRow = (settling: Settling, step: WritingStep, object: ObjectId, first: number, state: InstanceState, places: Places): void => {
   const { entity } = state
-  const made = row.object === undefined ? undefined : settling.made.get(row.object)
+  const { made } = settling
+  const { values: planned, symbols } = step.rows
   const { written, returned } = places
   for (let at = 0; at < written.length; at++) {
     const slot = written[at]
     if (slot === undefined) continue
-    const symbol = row.symbols?.[at]
+    const symbol = symbols?.[first + at]
     if (symbol === undefined) {
-      const value = row.values[at] ?? null
+      const value = planned[first + at] ?? null
       if (value !== null || step._tag !== 'insert' || state.status[slot] === loaded) write(settling, state, slot, value)
       else if (!settling.failed) assumeNull(state, slot)
       continue
     }
     const name = entity.slots[slot] ?? ''
-    if (symbol._tag === 'expression' && (made === undefined || !(name in made))) markStale(state, slot)
-    else {
-      const value = symbol._tag === 'keyOf' ? settling.made.get(symbol.row)?.[symbol.attribute] : made?.[name]
-      if (value !== undefined) write(settling, state, slot, value)
-    }
+    const value = symbol._tag === 'keyOf' ? madeValue(made, symbol.row, symbol.attribute) : madeValue(made, object, name)
+    if (value !== undefined) write(settling, state, slot, value)
+    else if (symbol._tag === 'expression') markStale(state, slot)
   }
   for (const slot of returned) {
     if (slot === undefined) continue
     const name = entity.slots[slot] ?? ''
-    if (made !== undefined && name in made) write(settling, state, slot, made[name])
+    const value = madeValue(made, object, name)
+    if (value !== undefined) write(settling, state, slot, value)
     else markStale(state, slot)
   }
 }
 
 /** The rows of a step, each with the object it is of. */
-const writeRows = (settling: Settling, step: WritingStep, stateFor: (id: ObjectId | undefined) => InstanceState | undefined): void => {
+const writeRows = (settling: Settling, step: WritingStep, stateFor: (id: ObjectId) => InstanceState | undefined): void => {
+  const { objects } = step.rows
+  const width = plannedColumns(step).length
   const known = new Map<MappedEntity, Places>()
-  for (const row of step.rows) {
-    const state = stateFor(row.object)
-    if (state === undefined) continue
-    let places = known.get(state.entity)
-    if (places === undefined) known.set(state.entity, places = placesOf(step, state.entity))
-    writeRow(settling, step, row, state, places)
+  let entity: MappedEntity | undefined
+  let places: Places | undefined
+  for (let row = 0; row < objects.length; row++) {
+    const object = objects[row]
+    const state = object === undefined ? undefined : stateFor(object)
+    if (object === undefined || state === undefined) continue
+    if (state.entity !== entity || places === undefined) {
+      entity = state.entity
+      places = known.get(entity)
+      if (places === undefined) known.set(entity, places = placesOf(step, entity))
+    }
+    writeRow(settling, step, object, row * width, state, places)
   }
 }
 

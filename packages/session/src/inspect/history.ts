@@ -3,7 +3,7 @@
 import { fail } from '../relata-error.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
-import { absent, loaded, unknownValue } from '../state/model.js'
+import { absent, loaded, unknownValue, type InstanceState } from '../state/model.js'
 import { readSlot, relationshipAt } from '../state/slot.js'
 import { entityOf, instanceFrom, ownState, statusOf } from '../state/state-of.js'
 
@@ -17,7 +17,10 @@ export const slotHistory = (instance: Instance, slot: number): History => {
   const state = ownState(instance)
   const isPresent = statusOf(instance, slot) === loaded
   const now = readSlot(instance, slot)
-  if (state === undefined || !state.committed.has(slot)) return isPresent ? { added: [], unchanged: [now], deleted: [] } : nothing
+  if (state === undefined || !state.committed.has(slot)) {
+    if (!isPresent) return nothing
+    return state !== undefined && isGiven(state, slot) ? { added: [now], unchanged: [], deleted: [] } : { added: [], unchanged: [now], deleted: [] }
+  }
   const was = state.committed.get(slot)
   // Of a reference, null is no object that was replaced.
   const deleted = was === unknownValue || (was === null && relationship !== undefined) ? [] : [was]
@@ -25,11 +28,14 @@ export const slotHistory = (instance: Instance, slot: number): History => {
   return { added: [now], unchanged: [], deleted }
 }
 
+/** Has the program given a new object this column? */
+const isGiven = ({ key, entity, status }: InstanceState, slot: number): boolean => key === undefined && slot < entity.attributes.length && status[slot] === loaded
+
 /** Has a slot a net change? */
 export const isSlotChanged = (instance: Instance, slot: number): boolean => {
   const state = ownState(instance)
   if (state === undefined) return false
-  if (state.committed.has(slot)) return true
+  if (state.committed.has(slot) || isGiven(state, slot)) return true
   const change = state.changes.get(slot)
   return change !== undefined && (change.added.size > 0 || change.removed.size > 0 || change.oldUnknown)
 }

@@ -4,7 +4,8 @@ import { identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState, type SessionState } from './model.js'
 import { registerInserted, rekey, unregister } from './register.js'
-import { SmallMap } from './small-map.js'
+import { noteChange, noteCommitted, noteQueued } from './note.js'
+import { noEntries } from './small-map.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
 import { currentKey, stateOf } from './state-of.js'
@@ -25,15 +26,10 @@ export const takeChanges = (session: SessionState): TakenChanges => {
   const take = (state: InstanceState): void => {
     const { committed, changes, queued } = state
     if (committed.size + changes.size + queued.size === 0 || logs.has(state)) return
-    // Most objects have one kind of change, many new ones none: an empty map stays where it is.
-    if (committed.size > 0) state.committed = new SmallMap()
-    if (changes.size > 0) state.changes = new SmallMap()
-    if (queued.size > 0) state.queued = new SmallMap()
-    logs.set(state, {
-      committed: committed.size > 0 ? committed : noChanges.committed,
-      changes: changes.size > 0 ? changes : noChanges.changes,
-      queued: queued.size > 0 ? queued : noChanges.queued,
-    })
+    state.committed = noEntries()
+    state.changes = noEntries()
+    state.queued = noEntries()
+    logs.set(state, { committed, changes, queued })
   }
   const pending = Array.from(session.pending, stateOf)
   const deleted = Array.from(session.deleted, stateOf)
@@ -43,9 +39,6 @@ export const takeChanges = (session: SessionState): TakenChanges => {
   session.dirty.clear()
   return { logs, pending, deleted }
 }
-
-/** Read only: what is taken is never written to. */
-const noChanges: ChangeLog = { committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap() }
 
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
 export const mergeChanges = (session: SessionState, taken: TakenChanges): void => {
@@ -69,9 +62,9 @@ export const keepUnwritten = (taken: TakenChanges, state: InstanceState): void =
 }
 
 const putBack = (state: InstanceState, log: ChangeLog): void => {
-  for (const [slot, value] of log.committed) state.committed.set(slot, value)
-  for (const [slot, change] of log.changes) state.changes.set(slot, merged(change, state.changes.get(slot)))
-  for (const [slot, change] of log.queued) state.queued.set(slot, merged(change, state.queued.get(slot)))
+  for (const [slot, value] of log.committed) noteCommitted(state, slot, value)
+  for (const [slot, change] of log.changes) noteChange(state, slot, merged(change, state.changes.get(slot)))
+  for (const [slot, change] of log.queued) noteQueued(state, slot, merged(change, state.queued.get(slot)))
 }
 
 /**
@@ -124,7 +117,7 @@ export const keepKey = (session: SessionState, state: InstanceState, keyValues: 
 /** Writes into an object what a statement wrote into its row (a generated key, a copied foreign key), unless the program set it since. */
 export const writeBack = (state: InstanceState, slot: number, value: unknown): void => {
   if (state.committed.has(slot)) {
-    state.committed.set(slot, value)
+    noteCommitted(state, slot, value)
     return
   }
   values(state.instance)[slotName(state.entity, slot)] = value

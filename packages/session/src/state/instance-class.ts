@@ -6,6 +6,7 @@ import { Instance, instanceClass, values, type InstanceClass } from './instance.
 import { settle } from './entity-index.js'
 import { jsonOf } from './instance-json.js'
 import { printWithout } from './printed.js'
+import type { LoadContext } from './model.js'
 import { newState } from './state-of.js'
 import { collectionOf } from './collection.js'
 
@@ -31,7 +32,7 @@ export const instanceClassOf = (mapping: Mapping, entity: MappedEntity): Instanc
  * references null, collections empty. Properties stand in slot order.
  */
 export const newInstance = (mapping: Mapping, entity: MappedEntity): Instance => {
-  const instance = new (instanceClassOf(mapping, entity))({ _tag: 'context', entity, session: undefined, status: none, options: undefined })
+  const instance = new (instanceClassOf(mapping, entity))(unborn(entity))
   Instance.rebase(instance, newState(instance, entity))
   const shown = values(instance)
   for (const attribute of entity.attributes) shown[attribute.name] = attribute.primaryKey ? undefined : null
@@ -42,4 +43,11 @@ export const newInstance = (mapping: Mapping, entity: MappedEntity): Instance =>
   return instance
 }
 
-const none: number[] = []
+/** What stands behind a new object until it has its state: nobody sees it. */
+const unborn = (entity: MappedEntity): LoadContext => {
+  let context = contexts.get(entity)
+  if (context === undefined) contexts.set(entity, context = { _tag: 'context', entity, session: undefined, status: [], options: undefined })
+  return context
+}
+
+const contexts = new WeakMap<MappedEntity, LoadContext>()

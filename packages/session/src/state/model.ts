@@ -7,7 +7,7 @@ import type { SessionError } from '../session-error.js'
 import type { Turns } from './exclusive.js'
 import type { Executor, TransactionControl, TransactionMark } from './executor.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
-import type { SmallMap } from './small-map.js'
+import type { SharedSmallMap } from './small-map.js'
 
 // ---------- instances
 
@@ -82,12 +82,15 @@ export type IdentityKey = string | number | bigint | boolean
 
 /** What the verbs recorded of an object since it was loaded or last flushed. A flush takes it whole and leaves a new one. */
 export interface ChangeLog {
-  /** The first committed value of each changed scalar slot (column or scalar relationship): slot number → value or `unknownValue`. */
-  readonly committed: SmallMap<number, unknown>
+  /**
+   * The first committed value of each changed scalar slot (column or scalar relationship): slot number → value or `unknownValue`. Columns
+   * of a new object are not noted: all that is loaded was given.
+   */
+  readonly committed: SharedSmallMap<number, unknown>
   /** Net changes of loaded (or new) collections, and of dynamic and write-only ones. */
-  readonly changes: SmallMap<number, CollectionChange>
+  readonly changes: SharedSmallMap<number, CollectionChange>
   /** Changes queued on collections that are not loaded; they merge when it loads and are dropped by flush and expire. */
-  readonly queued: SmallMap<number, CollectionChange>
+  readonly queued: SharedSmallMap<number, CollectionChange>
 }
 
 export interface InstanceState extends ChangeLog {
@@ -101,11 +104,11 @@ export interface InstanceState extends ChangeLog {
   keyValues: readonly unknown[] | undefined
   /** For a new object, `loaded` says that the slot was given; the others are absent until its flush. */
   readonly status: SlotStatus
-  committed: SmallMap<number, unknown>
-  changes: SmallMap<number, CollectionChange>
-  queued: SmallMap<number, CollectionChange>
+  committed: SharedSmallMap<number, unknown>
+  changes: SharedSmallMap<number, CollectionChange>
+  queued: SharedSmallMap<number, CollectionChange>
   /** Which parent holds this object, by key of a one-to-many or singleParent relationship: an instance, or null once let go. */
-  readonly parents: SmallMap<string, Instance | null>
+  parents: SharedSmallMap<string, Instance | null>
   options: LazyOptions | undefined
   /** Position in the order of `add`; inserts of one table follow it. */
   order: number
@@ -117,8 +120,8 @@ export interface InstanceState extends ChangeLog {
   covered: Map<number, unknown> | undefined
   /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */
   gone: boolean
-  /** The name that a flush gave it, which flush that was, and which planning has told of it: here because a Map over all objects costs more. */
-  flushName: string | undefined
+  /** The number that a flush gave it, which flush that was, and which planning has told of it: here because a Map over all objects costs more. */
+  flushId: number
   flushNumber: number
   flushRound: number
   /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */

@@ -4,6 +4,7 @@
 import type { MappedEntity, MappedRelationship } from '@relata/core'
 import { collectionOf, type Collection } from './collection.js'
 import { values, type Instance } from './instance.js'
+import { noteChange } from './note.js'
 import { loaded, stale, unknownValue, type CollectionChange, type InstanceState } from './model.js'
 import { entityOf, ownState, stateOf, statusOf } from './state-of.js'
 
@@ -84,7 +85,7 @@ export const fillCollection = (instance: Instance, slot: number, members: Iterab
   for (const member of change.added) kind.append(collection, member)
   if (change.removed.size > 0) collection = kind.without(collection, change.removed)
   put(state, slot, collection)
-  if (change.added.size > 0 || change.removed.size > 0) state.changes.set(slot, change)
+  if (change.added.size > 0 || change.removed.size > 0) noteChange(state, slot, change)
 }
 
 /** Makes a loaded slot stale and drops what the program did to it; it shows the last committed value again where that is known. */

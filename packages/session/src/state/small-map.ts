@@ -1,8 +1,19 @@
 // A map of a few entries, which most objects never need: it costs one small object until something is put in, where a Map costs its
-// table at once. Every instance has several.
+// table at once. Every instance has several, and until it has an entry of its own, all of them are one and the same empty map.
+
+/** What may be done to a map that others may share: everything but putting something in. */
+export interface SharedSmallMap<K, V> extends Iterable<[K, V]> {
+  readonly size: number
+  has(key: K): boolean
+  get(key: K): V | undefined
+  delete(key: K): boolean
+  clear(): void
+  keys(): IterableIterator<K>
+  values(): IterableIterator<V>
+}
 
 /** What of a Map the session uses, in order of insertion. Looking up is linear: keys are the slots of one object. */
-export class SmallMap<K, V> {
+export class SmallMap<K, V> implements SharedSmallMap<K, V> {
   #keys: K[] | undefined
   #values: V[] | undefined
 
@@ -63,3 +74,11 @@ export class SmallMap<K, V> {
     for (let at = 0; at < keys.length; at++) yield [keys[at] as K, values[at] as V] // both lists are of one length
   }
 }
+
+const empty = new SmallMap<unknown, unknown>()
+
+/** The empty map that objects share. */
+export const noEntries = <K, V>(): SharedSmallMap<K, V> => empty as SharedSmallMap<unknown, unknown> as SharedSmallMap<K, V> // it never holds any
+
+/** The map itself, or a new one in the place of the shared one. */
+export const ownEntries = <K, V>(map: SharedSmallMap<K, V>): SmallMap<K, V> => map instanceof SmallMap && map !== empty ? map : new SmallMap<K, V>()

@@ -5,19 +5,18 @@ import { fail } from '../relata-error.js'
 import { identityKey } from './identity-map.js'
 import { Instance, values } from './instance.js'
 import { absent, stale, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus, type SessionState } from './model.js'
-import { SmallMap } from './small-map.js'
+import { noEntries } from './small-map.js'
 
 /** Makes the state of an object that has none yet. */
 export const newState = (instance: Instance, entity: MappedEntity): InstanceState => {
-  const status: number[] = []
-  for (let slot = 0; slot < entity.slots.length; slot++) status.push(absent)
-  return stateWith(instance, entity, status)
+  // Of just this length: a list that grows has room that no one uses.
+  return stateWith(instance, entity, new Array<number>(entity.slots.length).fill(absent))
 }
 
 /** Every state is made here, so that all have one hidden class. */
 const stateWith = (instance: Instance, entity: MappedEntity, status: SlotStatus): InstanceState => ({
   _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined, status,
-  committed: new SmallMap(), changes: new SmallMap(), queued: new SmallMap(), parents: new SmallMap(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushName: undefined, flushNumber: 0, flushRound: 0, gone: false, covered: undefined, loadOnPending: false,
+  committed: noEntries(), changes: noEntries(), queued: noEntries(), parents: noEntries(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushId: 0, flushNumber: 0, flushRound: 0, gone: false, covered: undefined, loadOnPending: false,
 })
 
 /** The object's own state; an object that still shares a load context gets one, with all that the context says. */

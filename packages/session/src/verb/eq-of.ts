@@ -27,7 +27,7 @@ const alike = (a: Instance, b: Instance, met: Map<Instance, Set<Instance>>): boo
   if (entityOf(b) !== entity) return false
   met.set(a, (met.get(a) ?? new Set()).add(b))
   const [ours, theirs] = [values(a), values(b)]
-  for (const attribute of entity.attributes) if (!sameValue(attribute)(ours[attribute.name] ?? null, theirs[attribute.name] ?? null)) return false
+  for (const attribute of entity.attributes) if (!sameValue(attribute, ours[attribute.name] ?? null, theirs[attribute.name] ?? null)) return false
   for (const relationship of entity.relationships) {
     if (relationship.compare === false || isHandle(relationship)) continue
     const [left, right] = [membersOf(ours[relationship.name], relationship), membersOf(theirs[relationship.name], relationship)]

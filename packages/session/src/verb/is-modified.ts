@@ -18,6 +18,7 @@ export const isModified = (subject: object, options: { readonly includeCollectio
 export const hasNetChanges = (instance: Instance, includeCollections = true): boolean => {
   const state = ownState(instance)
   if (state === undefined) return false
+  if (state.key === undefined && entityOf(instance).attributes.some(({ slot }) => isSlotChanged(instance, slot))) return true
   for (const slot of state.committed.keys()) if (isSlotChanged(instance, slot)) return true
   if (!includeCollections) return false
   const entity = entityOf(instance)

@@ -152,7 +152,7 @@ const checkVersion = (given: Instance, target: Instance, entity: MappedEntity): 
   if (statusOf(given, attribute.slot) !== loaded || statusOf(target, attribute.slot) !== loaded) return
   const ours = readSlot(target, attribute.slot)
   const theirs = readSlot(given, attribute.slot)
-  if (!sameValue(attribute)(ours, theirs)) fail({
+  if (!sameValue(attribute, ours, theirs)) fail({
     _tag: 'FlushFailed', code: 'stale-data', message: `merge: ${describe(given)} has version ${String(theirs)}, and the session's has ${String(ours)}`,
     hint: 'load the newer one and make the change again',
   })

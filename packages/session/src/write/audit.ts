@@ -39,7 +39,7 @@ const auditGroup = async (session: SessionState, entity: MappedEntity, instances
 
 const auditValue = (session: SessionState, instance: Instance, attribute: MappedAttribute, inRow: unknown): void => {
   const known = committedValue(instance, attribute.slot)
-  if (known === unknownValue || sameValue(attribute)(known ?? null, inRow ?? null)) return
+  if (known === unknownValue || sameValue(attribute, known ?? null, inRow ?? null)) return
   tell(session, `${describe(instance)} has ${attribute.name} ${String(known)} and its row has ${String(inRow)}: one of them was written past the session`)
 }
 

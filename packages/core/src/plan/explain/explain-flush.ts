@@ -1,6 +1,7 @@
 // A flush plan as a tree that a person reads, and may approve: what is written, in which order, and why.
 
-import type { FlushPlan, FlushStep, PlannedColumn, PlannedRow, PlannedSymbol } from '../flush/flush-plan.js'
+import type { FlushPlan, FlushStep, PlannedColumn, PlannedObject, PlannedSymbol } from '../flush/flush-plan.js'
+import { objectText, plannedRows, type PlannedRow } from '../flush/planned-row.js'
 import type { DrawnTree } from './drawn-tree.js'
 import { drawnTree } from './drawn-tree.js'
 import { explainExpression } from './expression.js'
@@ -13,37 +14,38 @@ import { explainExpression } from './expression.js'
  * // flush: 2 rows in 2 steps
  * // ├ insert users: 1 row, gives id
  * // │ ├ because: new User
- * // │ └ new:1: name = "ed"
+ * // │ └ new User (#0): name = "ed"
  * // …
  */
 export const explainFlush = (plan: FlushPlan): string => {
-  const rows = plan.steps.reduce((sum, step) => sum + step.rows.length, 0)
+  const rows = plan.steps.reduce((sum, step) => sum + step.rows.count, 0)
   return drawnTree({
     text: plan.steps.length === 0 ? 'flush: nothing to write' : `flush: ${counted(rows, 'row')} in ${counted(plan.steps.length, 'step')}`,
-    below: [...plan.steps.map(explained), ...plan.warnings.map(({ message }) => ({ text: `warning: ${message}` }))],
+    below: [...plan.steps.map((step) => explained(plan.objects, step)), ...plan.warnings.map(({ message }) => ({ text: `warning: ${message}` }))],
   }).join('\n')
 }
 
 const shownRows = 3
 
-const explained = (step: FlushStep): DrawnTree => {
+const explained = (objects: readonly PlannedObject[], step: FlushStep): DrawnTree => {
+  const { count } = step.rows
   const given = step._tag === 'delete' || step.returning.length === 0 ? '' : `, gives ${step.returning.map(({ name }) => name).join(', ')}`
   return {
-    text: `${step._tag} ${step.table}: ${counted(step.rows.length, 'row')}${given}`,
+    text: `${step._tag} ${step.table}: ${counted(count, 'row')}${given}`,
     below: [
       ...step.reasons.map((reason) => ({ text: `because: ${reason}` })),
-      ...step.rows.slice(0, shownRows).map((row) => ({ text: rowText(step, row) })),
-      ...(step.rows.length > shownRows ? [{ text: `… ${counted(step.rows.length - shownRows, 'more row', 'more rows')}` }] : []),
+      ...plannedRows(step, shownRows).map((row) => ({ text: rowText(objects, step, row) })),
+      ...(count > shownRows ? [{ text: `… ${counted(count - shownRows, 'more row', 'more rows')}` }] : []),
     ],
   }
 }
 
-const rowText = (step: FlushStep, row: PlannedRow): string => {
-  const named = row.object === undefined ? '' : `${row.object}: `
+const rowText = (objects: readonly PlannedObject[], step: FlushStep, row: PlannedRow): string => {
+  const named = row.object === undefined ? '' : `${nameOf(objects, row.object)}: `
   switch (step._tag) {
-    case 'insert': return named + assignments(step.columns, row, 0).join(', ')
-    case 'update': return `${named}${assignments(step.set, row, 0).join(', ')} where ${assignments(step.key, row, step.set.length).join(' and ')}`
-    case 'delete': return `${named}where ${assignments(step.key, row, 0).join(' and ')}`
+    case 'insert': return named + assignments(objects, step.columns, row, 0).join(', ')
+    case 'update': return `${named}${assignments(objects, step.set, row, 0).join(', ')} where ${assignments(objects, step.key, row, step.set.length).join(' and ')}`
+    case 'delete': return `${named}where ${assignments(objects, step.key, row, 0).join(' and ')}`
     default: {
       const impossible: never = step
       return impossible
@@ -51,15 +53,17 @@ const rowText = (step: FlushStep, row: PlannedRow): string => {
   }
 }
 
-const assignments = (columns: readonly PlannedColumn[], row: PlannedRow, from: number): readonly string[] =>
+const nameOf = (objects: readonly PlannedObject[], id: number): string => objectText(id, objects[id] ?? { entity: 'object', key: undefined })
+
+const assignments = (objects: readonly PlannedObject[], columns: readonly PlannedColumn[], row: PlannedRow, from: number): readonly string[] =>
   columns.map(({ name }, index) => {
-    const symbol = row.symbols?.[from + index]
-    return `${name} = ${symbol === undefined ? valueText(row.values[from + index]) : symbolText(symbol)}`
+    const symbol = row.symbols[from + index]
+    return `${name} = ${symbol === undefined ? valueText(row.values[from + index]) : symbolText(objects, symbol)}`
   })
 
-const symbolText = (symbol: PlannedSymbol): string => {
+const symbolText = (objects: readonly PlannedObject[], symbol: PlannedSymbol): string => {
   switch (symbol._tag) {
-    case 'keyOf': return `the ${symbol.attribute} of ${symbol.row}`
+    case 'keyOf': return `the ${symbol.attribute} of ${nameOf(objects, symbol.row)}`
     case 'default': return `the default of an ${symbol.on}`
     case 'nextVersion': return `the version after ${valueText(symbol.current)}`
     case 'expression': return explainExpression(symbol.expr)

@@ -4,6 +4,7 @@ import type { MappedAttribute, MappedRelationship } from '../../configure/mappin
 import type { FlushLinks, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
 import type { FlushWarning, PlannedSymbol } from './flush-plan.js'
 import { refuse } from './flush-error.js'
+import { objectText } from './planned-row.js'
 import type { EntityShape, MappingShape } from './mapping-shape.js'
 
 /** A value that a relationship gives to an attribute: null, or what an attribute of another object holds. */
@@ -54,7 +55,8 @@ export interface Fate {
 /** Everything that the passes share. */
 export interface Flushing {
   readonly shape: MappingShape
-  readonly fates: ReadonlyMap<ObjectId, Fate>
+  /** By number of the object. */
+  readonly fates: readonly (Fate | undefined)[]
   /** New ones in order of adding, then the others by entity and key. */
   readonly ordered: readonly Fate[]
   readonly needs: FlushNeed[]
@@ -63,13 +65,16 @@ export interface Flushing {
   turns: Turns | undefined
 }
 
+/** How messages name an object. */
+export const textOf = ({ object }: Fate): string => objectText(object.id, object)
+
 export const noLinks: FlushLinks = { loaded: false, added: [], removed: [], kept: undefined, oldUnknown: false }
 
 export const linksOf = (fate: Fate, relationship: MappedRelationship): FlushLinks => fate.object.relationships[relationship.name] ?? noLinks
 
 export const fateOf = (flushing: Flushing, id: ObjectId): Fate => {
-  const fate = flushing.fates.get(id)
-  if (fate === undefined) throw new Error(`a flush input refers to '${id}' and does not have it`)
+  const fate = flushing.fates[id]
+  if (fate === undefined) throw new Error(`a flush input refers to object ${id} and does not have it`)
   return fate
 }
 
@@ -99,7 +104,7 @@ export const memberFate = (flushing: Flushing, relationship: MappedRelationship,
   const { line } = fate.shape.entity.inheritance
   if (!line.includes(relationship.target)) {
     refuse({
-      code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity} (${id})`,
+      code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity} (${textOf(fate)})`,
       hint: `give it an object of ${relationship.target}`, objects: [id], relationship: relationship.key,
     })
   }

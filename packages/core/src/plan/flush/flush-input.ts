@@ -3,8 +3,8 @@
 
 import type { PlanNode } from '../select-ast.js'
 
-/** Names an object within one flush: `'new:1'`, `'User:5'`. */
-export type ObjectId = string
+/** The number of an object within one flush: whole numbers from 0, each of them once. What it is, the plan tells in `objects`. */
+export type ObjectId = number
 
 /** New in the session, kept in it, to be deleted, or not in the session at all. `'gone'` was deleted by an earlier flush. */
 export type FlushState = 'new' | 'kept' | 'deleted' | 'outside' | 'gone'

@@ -16,12 +16,16 @@ export type PlannedSymbol =
   | { readonly _tag: 'nextVersion'; readonly entity: string; readonly current: unknown }
   | { readonly _tag: 'expression'; readonly expr: PlanNode }
 
-/** One row of a step: values in the order of the step's columns; where `symbols` has something, it stands for the value. */
-export interface PlannedRow {
-  /** Undefined for rows of an association table. */
-  readonly object: ObjectId | undefined
+/** The rows of a step as columns lie in memory: a flush of many rows makes one list and not one a row. `plannedRows` tells them apart. */
+export interface PlannedRows {
+  /** How many there are. */
+  readonly count: number
+  /** The object of each row; none for rows of an association table. */
+  readonly objects: readonly ObjectId[]
+  /** The values of the first row in the order of the step's columns, then those of the second, and so on. */
   readonly values: readonly unknown[]
-  readonly symbols: readonly (PlannedSymbol | undefined)[] | undefined
+  /** By place among the values: what stands there while the value is not known. */
+  readonly symbols: Readonly<Record<number, PlannedSymbol>> | undefined
 }
 
 interface Step {
@@ -30,6 +34,7 @@ interface Step {
   readonly level: number
   /** Why, for a person: `"null out addresses.user_id: removed from User.addresses"`. */
   readonly reasons: readonly string[]
+  readonly rows: PlannedRows
 }
 
 export interface InsertStep extends Step {
@@ -37,10 +42,9 @@ export interface InsertStep extends Step {
   readonly columns: readonly PlannedColumn[]
   /** What the database makes and the objects are to learn. */
   readonly returning: readonly PlannedColumn[]
-  readonly rows: readonly PlannedRow[]
 }
 
-/** Values of a row: those to set, then those of the key. */
+/** The values of a row are those to set, then those of the key. */
 export interface UpdateStep extends Step {
   readonly _tag: 'update'
   readonly set: readonly PlannedColumn[]
@@ -48,7 +52,6 @@ export interface UpdateStep extends Step {
   readonly returning: readonly PlannedColumn[]
   /** A row may take what another gives up, so they are written one after the other. */
   readonly sequential: boolean
-  readonly rows: readonly PlannedRow[]
 }
 
 export interface DeleteStep extends Step {
@@ -56,7 +59,6 @@ export interface DeleteStep extends Step {
   readonly key: readonly PlannedColumn[]
   /** What a row that is not there means. */
   readonly missing: 'fail' | 'warn' | 'ignore'
-  readonly rows: readonly PlannedRow[]
 }
 
 export type FlushStep = InsertStep | UpdateStep | DeleteStep
@@ -74,10 +76,15 @@ export interface FlushWarning {
   readonly when: 'first' | 'last'
 }
 
+/** An object of a flush: its entity and, where it has a row, the key of that. */
+export interface PlannedObject { readonly entity: string; readonly key: readonly unknown[] | undefined }
+
 export interface FlushPlan {
   readonly _tag: 'FlushPlan'
   /** Of the mapping that it was made for. */
   readonly fingerprint: string
+  /** What each object is, by its number. */
+  readonly objects: readonly PlannedObject[]
   readonly steps: readonly FlushStep[]
   readonly assignments: readonly Assignment[]
   /** Objects that take part: their recorded changes are done with once the plan is executed. */

@@ -13,6 +13,8 @@ export interface ShapeColumn {
   readonly primaryKey: boolean
   /** The value comes from another table of the same entity: a joined subclass's key. */
   readonly follows: boolean
+  /** Why it is written where the program changed it. */
+  readonly changed: string
   readonly unique: boolean
   /** An insert writes what the object shows, or null: nothing makes a value for it. */
   readonly plain: boolean
@@ -32,8 +34,9 @@ export interface TableShape {
   readonly computed: readonly PlannedColumn[]
   /** The table and the columns of it that the entity has: entities that share a table may differ. */
   readonly signature: string
-  /** Why a row of it is inserted. */
+  /** Why a row of it is inserted, and why it is deleted. */
   readonly because: string
+  readonly gone: string
   /** Names of the shapes of its inserts, by the columns that the database makes. */
   readonly insertShapes: Map<number, string>
 }
@@ -119,6 +122,7 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
         planned: { column, name: databaseName(table, column) },
         primaryKey: table.primaryKey.includes(column),
         follows: place > 0,
+        changed: `changed ${attribute.name}`,
         unique: unique.has(column) || table.columns[column]?.options.unique === true,
         plain: place === 0 && attribute.generated === 'none' && attribute.descriptor.options.default === undefined && !table.primaryKey.includes(column)
           && entity.version?.attribute !== attribute.name && entity.inheritance.polymorphicOn !== attribute.name,
@@ -134,6 +138,7 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
     deleteShape: `${name}|${missing}|${version?.planned.column ?? ''}`,
     signature: `${name}|${columns.map(({ planned }) => planned.column).join(',')}`,
     because: `new ${entity.name}`,
+    gone: `deleted ${entity.name}`,
     insertShapes: new Map(),
     computed: columns.filter(({ attribute }) => attribute.generated === 'always').map(({ planned }) => planned),
   }

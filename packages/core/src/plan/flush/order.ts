@@ -2,7 +2,7 @@
 // (or to themselves) are their rows ordered one by one. A circle of rows has no order.
 
 import type { MappedRelationship } from '../../configure/mapping.js'
-import { linksOf, type Fate, type Flushing } from './fate.js'
+import { linksOf, textOf, type Fate, type Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import { stronglyConnected } from './strongly-connected.js'
 
@@ -47,11 +47,14 @@ interface Root { readonly root: string; readonly fates: Fate[] }
 
 const groupByRoot = (fates: readonly Fate[]): readonly Root[] => {
   const roots = new Map<string, Root>()
+  let last: Root | undefined
   for (const fate of fates) {
     const { root } = fate.shape.entity.inheritance
-    const known = roots.get(root)
-    if (known !== undefined) known.fates.push(fate)
-    else roots.set(root, { root, fates: [fate] })
+    if (last?.root !== root) {
+      last = roots.get(root)
+      if (last === undefined) roots.set(root, last = { root, fates: [] })
+    }
+    last.fates.push(fate)
   }
   return [...roots.values()].toSorted((a, b) => (a.root < b.root ? -1 : 1))
 }
@@ -84,12 +87,13 @@ const references = ({ shape }: Flushing, place: ReadonlyMap<string, number>): re
 
 /** Rows by length of the longest chain of references below them; of one level, one batch a line of entities. */
 const rowLevels = (flushing: Flushing, fates: readonly Fate[], deleting: boolean): readonly Batch[] => {
-  const index = new Map(fates.map((fate, place) => [fate, place]))
+  const index: number[] = []
+  for (let place = 0; place < fates.length; place++) index[fates[place]?.object.id ?? 0] = place
   const after: number[][] = fates.map(() => [])
   const waiting = new Int32Array(fates.length)
   const connect = (referred: Fate | undefined, referrer: Fate | undefined): void => {
-    const from = referred && index.get(referred)
-    const to = referrer && index.get(referrer)
+    const from = referred && index[referred.object.id]
+    const to = referrer && index[referrer.object.id]
     if (from === undefined || to === undefined) return
     after[from]?.push(to)
     waiting[to] = (waiting[to] ?? 0) + 1
@@ -124,10 +128,10 @@ const connectRows = (
   const members = deleting ? [...links.kept ?? [], ...links.removed] : links.added
   switch (relationship.direction) {
     case 'one-to-many':
-      for (const id of members) if (id !== null) connect(fate, flushing.fates.get(id))
+      for (const id of members) if (id !== null) connect(fate, flushing.fates[id])
       return
     case 'many-to-one':
-      for (const id of members) if (id !== null) connect(flushing.fates.get(id), fate)
+      for (const id of members) if (id !== null) connect(flushing.fates[id], fate)
       return
     case 'many-to-many': return
     default: relationship.direction satisfies never
@@ -143,11 +147,11 @@ const refuseCycle = (fates: readonly Fate[], after: readonly (readonly number[])
   const seen = new Set<number>()
   let at = blockedBy.keys().next().value ?? 0
   while (!seen.has(at)) { seen.add(at); at = blockedBy.get(at) ?? at }
-  const cycle: string[] = []
+  const cycle: Fate[] = []
   const start = at
-  do { cycle.push(fates[at]?.object.id ?? ''); at = blockedBy.get(at) ?? start } while (at !== start)
+  do { cycle.push(fates[at] as Fate /* within the list */); at = blockedBy.get(at) ?? start } while (at !== start)
   return refuse({
-    code: 'circular-dependency', message: `these rows each need another of them first: ${[...cycle, cycle[0]].join(' → ')}`,
-    hint: 'give one relationship of the circle postUpdate: true, or flush once without the link and set it after', objects: cycle,
+    code: 'circular-dependency', message: `these rows each need another of them first: ${[...cycle, ...cycle.slice(0, 1)].map(textOf).join(' → ')}`,
+    hint: 'give one relationship of the circle postUpdate: true, or flush once without the link and set it after', objects: cycle.map(({ object }) => object.id),
   })
 }

@@ -6,7 +6,7 @@ import { decideFates } from './decide-fates.js'
 import { isInSession, type Fate, type Flushing } from './fate.js'
 import { FlushRefused, type FlushError } from './flush-error.js'
 import type { FlushInput, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
-import type { Assignment, FlushPlan } from './flush-plan.js'
+import type { Assignment, FlushPlan, PlannedObject } from './flush-plan.js'
 import { mappingShape, type MappingShape } from './mapping-shape.js'
 import { orderDeletes, orderSaves } from './order.js'
 import { keyPart, switchRows } from './row-switch.js'
@@ -27,7 +27,7 @@ export type FlushPlanning =
  *
  * @example
  * const planned = planFlush(mapping, { _tag: 'FlushInput', objects: [
- *   { id: 'new:1', entity: 'User', state: 'new', changed: true, order: 1, key: undefined,
+ *   { id: 0, entity: 'User', state: 'new', changed: true, order: 1, key: undefined,
  *     columns: { now: { name: 'ed' }, was: {}, unknown: [] }, relationships: {}, parents: {}, stray: false },
  * ] })
  * // right({ _tag: 'Plan', plan: { steps: [{ _tag: 'insert', table: 'users', … }], … } })
@@ -67,7 +67,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
   return {
     _tag: 'Plan',
     plan: {
-      _tag: 'FlushPlan', fingerprint: mapping.fingerprint, steps: done,
+      _tag: 'FlushPlan', fingerprint: mapping.fingerprint, objects: objectsOf(flushing), steps: done,
       assignments: assignments(flushing),
       inserted: ids(saved.filter(({ object }) => object.state === 'new')),
       kept: ids(flushing.ordered.filter((fate) => fate.part !== 'none' && !fate.doomed && fate.object.state !== 'new' && isInSession(fate))),
@@ -80,8 +80,13 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
   }
 }
 
+/** What each object is, by its number; a number that no object bears is of none. */
+const objectsOf = ({ fates }: Flushing): readonly PlannedObject[] => Array.from(fates, (fate) => fate === undefined ? nobody : { entity: fate.object.entity, key: fate.object.key })
+
+const nobody: PlannedObject = { entity: '', key: undefined }
+
 const begin = (shape: MappingShape, input: FlushInput): Flushing => {
-  const fates = new Map<ObjectId, Fate>()
+  const fates: (Fate | undefined)[] = []
   const ordered: Fate[] = []
   for (const object of canonical(shape, input.objects)) {
     const entity = shape.entities[object.entity]
@@ -90,7 +95,7 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
       object, shape: entity, part: 'none', doomed: false, spared: false, orphan: false, expelled: false,
       written: undefined, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined,
     }
-    fates.set(object.id, fate)
+    fates[object.id] = fate
     ordered.push(fate)
   }
   return { shape, fates, ordered, needs: [], warnings: [], turns: undefined }
@@ -127,7 +132,7 @@ const byKey = (a: FlushObject, b: FlushObject): number => {
   return compareKeys(a.key ?? [], b.key ?? []) || compareIds(a, b)
 }
 
-const compareIds = (a: FlushObject, b: FlushObject): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const compareIds = (a: FlushObject, b: FlushObject): number => a.id - b.id
 
 const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
   for (let at = 0; at < a.length; at++) {

@@ -1,51 +1,60 @@
 // Collects rows into steps: one step a table, column shape and level, in the order in which the first row of each came.
 
-import type { DeleteStep, FlushStep, InsertStep, PlannedColumn, PlannedRow, PlannedSymbol, UpdateStep } from './flush-plan.js'
+import type { FlushStep, PlannedSymbol } from './flush-plan.js'
 import type { ObjectId } from './flush-input.js'
 
-/** One row as its values are collected; symbols only where there are any. */
+/** One row while its values are collected; emptied and used again for the next one. */
 export interface RowValues {
-  readonly object: ObjectId | undefined
   readonly values: unknown[]
   symbols: (PlannedSymbol | undefined)[] | undefined
 }
 
-export const rowValues = (object: ObjectId | undefined): RowValues => ({ object, values: [], symbols: undefined })
+export const rowValues = (): RowValues => ({ values: [], symbols: undefined })
+
+export const emptyRow = (row: RowValues): void => {
+  row.values.length = 0
+  row.symbols = undefined
+}
 
 export const pushValue = (row: RowValues, value: unknown, symbol: PlannedSymbol | undefined): void => {
   row.values.push(value)
-  if (symbol !== undefined) {
-    row.symbols ??= []
-    row.symbols[row.values.length - 1] = symbol
-  }
+  if (symbol !== undefined) (row.symbols ??= [])[row.values.length - 1] = symbol
 }
 
-interface Open<S> { readonly step: S; readonly rows: PlannedRow[]; readonly reasons: Set<string> }
+/** What a step is, beside its level, its reasons and its rows. */
+export type StepSort<S extends FlushStep = FlushStep> = S extends FlushStep ? Omit<S, 'level' | 'reasons' | 'rows'> : never
+
+/** A step while its rows come. */
+export interface OpenStep {
+  readonly shape: string
+  readonly sort: StepSort
+  readonly level: number
+  readonly reasons: Set<string>
+  readonly objects: ObjectId[]
+  readonly values: unknown[]
+  symbols: Record<number, PlannedSymbol> | undefined
+  count: number
+  lastReason: string | undefined
+}
 
 export interface StepBuilder {
   /** Begins a new level: what comes now waits for what came before. */
   nextLevel(): void
-  insert(shape: string, table: string, columns: () => readonly PlannedColumn[], returning: () => readonly PlannedColumn[], row: RowValues, because: string): void
-  update(shape: string, table: string, set: () => readonly PlannedColumn[], key: readonly PlannedColumn[], returning: readonly PlannedColumn[], sequential: boolean, row: RowValues, because: readonly string[]): void
-  delete(shape: string, table: string, key: readonly PlannedColumn[], missing: DeleteStep['missing'], row: RowValues, because: string): void
+  /** The step of a shape at this level, if a row of it came already. */
+  open(shape: string): OpenStep | undefined
+  begin(shape: string, sort: StepSort): OpenStep
   steps(): readonly FlushStep[]
 }
 
 export const stepBuilder = (): StepBuilder => {
   const done: FlushStep[] = []
-  let open = new Map<string, Open<FlushStep>>()
+  let open = new Map<string, OpenStep>()
+  let last: OpenStep | undefined
   let level = 0
   const seal = (): void => {
-    for (const { step, reasons } of open.values()) done.push({ ...step, reasons: [...reasons] })
+    for (const step of open.values()) done.push(sealed(step))
     open = new Map()
-  }
-  const stepFor = (shape: string, make: (rows: PlannedRow[]) => FlushStep): Open<FlushStep> => {
-    let found = open.get(shape)
-    if (found === undefined) {
-      const rows: PlannedRow[] = []
-      open.set(shape, found = { step: make(rows), rows, reasons: new Set() })
-    }
-    return found
+    last = undefined
   }
   return {
     nextLevel: () => {
@@ -53,20 +62,12 @@ export const stepBuilder = (): StepBuilder => {
       seal()
       level++
     },
-    insert: (shape, table, columns, returning, row, because) => {
-      const into = stepFor(shape, (rows): InsertStep => ({ _tag: 'insert', table, level, reasons: [], columns: columns(), returning: returning(), rows }))
-      into.rows.push(row)
-      into.reasons.add(because)
-    },
-    update: (shape, table, set, key, returning, sequential, row, because) => {
-      const into = stepFor(shape, (rows): UpdateStep => ({ _tag: 'update', table, level, reasons: [], set: set(), key, returning, sequential, rows }))
-      into.rows.push(row)
-      for (const reason of because) into.reasons.add(reason)
-    },
-    delete: (shape, table, key, missing, row, because) => {
-      const into = stepFor(shape, (rows): DeleteStep => ({ _tag: 'delete', table, level, reasons: [], key, missing, rows }))
-      into.rows.push(row)
-      into.reasons.add(because)
+    // Rows mostly come in runs of one shape.
+    open: (shape) => (last !== undefined && last.shape === shape ? last : (last = open.get(shape))),
+    begin: (shape, sort) => {
+      last = { shape, sort, level, reasons: new Set(), objects: [], values: [], symbols: undefined, count: 0, lastReason: undefined }
+      open.set(shape, last)
+      return last
     },
     steps: () => {
       seal()
@@ -74,3 +75,28 @@ export const stepBuilder = (): StepBuilder => {
     },
   }
 }
+
+/** Adds a row to its step. */
+export const addRow = (step: OpenStep, object: ObjectId | undefined, { values, symbols }: RowValues): void => {
+  const from = step.values.length
+  for (let at = 0; at < values.length; at++) step.values.push(values[at])
+  if (symbols !== undefined) {
+    const into = step.symbols ??= {}
+    for (let at = 0; at < symbols.length; at++) {
+      const symbol = symbols[at]
+      if (symbol !== undefined) into[from + at] = symbol
+    }
+  }
+  if (object !== undefined) step.objects.push(object)
+  step.count++
+}
+
+/** Says why a row is written; rows of one step mostly have one reason. */
+export const addReason = (step: OpenStep, reason: string): void => {
+  if (step.lastReason === reason) return
+  step.lastReason = reason
+  step.reasons.add(reason)
+}
+
+const sealed = ({ sort, level, reasons, count, objects, values, symbols }: OpenStep): FlushStep =>
+  ({ ...sort, level, reasons: [...reasons], rows: { count, objects, values, symbols } })

@@ -3,7 +3,8 @@
 
 import type { ColumnPair, MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
 import { changesCopied, keysChanged } from './decide-fates.js'
-import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, warnOutside, type Copy, type Fate, type Flushing } from './fate.js'
+import type { ObjectId } from './flush-input.js'
+import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, textOf, warnOutside, type Copy, type Fate, type Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import { attributeOf } from './mapping-shape.js'
 import { holdsAgainst } from './turns.js'
@@ -29,7 +30,7 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
     }
   }
   const rows: AssociationRow[] = []
-  const seen = new Map<string, Set<string>>()
+  const seen = new Map<string, Set<number>>()
   for (const doomed of [true, false]) {
     for (const [rank, relationship] of shape.processed.entries()) {
       const taken = takenOnce(seen, relationship)
@@ -105,25 +106,29 @@ const referenceOfDeleted = (flushing: Flushing, relationship: MappedRelationship
 // ---------- many-to-many: rows of the association table
 
 /** Of two relationships linked to each other the first one writes a pair, in whichever order its objects come. */
-const takenOnce = (seen: Map<string, Set<string>>, relationship: MappedRelationship) => {
+const takenOnce = (seen: Map<string, Set<number>>, relationship: MappedRelationship) => {
   const leader = [relationship.key, ...relationship.reverse].toSorted()[0] ?? relationship.key
   let pairs = seen.get(leader)
   if (pairs === undefined) seen.set(leader, pairs = new Set())
   const known = pairs
   return (parent: Fate, member: Fate): boolean => {
-    const pair = relationship.key === leader ? `${parent.object.id}\u0000${member.object.id}` : `${member.object.id}\u0000${parent.object.id}`
+    const [first, second] = relationship.key === leader ? [parent, member] : [member, parent]
+    const pair = first.object.id * most + second.object.id
     if (known.has(pair)) return false
     known.add(pair)
     return true
   }
 }
 
+/** More objects than a flush can have; two numbers below it make one that is exact. */
+const most = 2 ** 26
+
 type Taken = (parent: Fate, member: Fate) => boolean
 
 const associationsOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate, taken: Taken): readonly AssociationRow[] => {
   const links = linksOf(parent, relationship)
   const rows: AssociationRow[] = []
-  const associate = (id: string | null, verb: AssociationRow['verb'], operation: string, because: string): void => {
+  const associate = (id: ObjectId | null, verb: AssociationRow['verb'], operation: string, because: string): void => {
     const member = memberFate(flushing, relationship, id)
     if (member === undefined) return
     if (!isInSession(member)) warnOutside(flushing, member, operation, relationship, 'last')
@@ -167,7 +172,7 @@ const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, d
   for (const into of pairEnds(relationship, destination, 'destination')) {
     if (into.primaryKey && holdsValue(destination, into)) {
       refuse({
-        code: 'blank-out-primary-key', message: `${relationship.key} would set ${into.table}.${into.column} of ${destination.object.id} to null, and it is part of the primary key`,
+        code: 'blank-out-primary-key', message: `${relationship.key} would set ${into.table}.${into.column} of ${textOf(destination)} to null, and it is part of the primary key`,
         hint: `delete the ${destination.object.entity} too (cascade 'all, delete-orphan' on ${relationship.key}), or give it another ${relationship.entity}`,
         objects: [destination.object.id], relationship: relationship.key, column: into.column,
       })

@@ -2,7 +2,7 @@
 
 import type { MappedAttribute } from '../../configure/mapping.js'
 import { refuse } from './flush-error.js'
-import { copyInto, type Fate, type Flushing, type Resolved } from './fate.js'
+import { copyInto, textOf, type Fate, type Flushing, type Resolved } from './fate.js'
 
 export const nothing: Resolved = { value: null, symbol: undefined }
 
@@ -38,9 +38,9 @@ export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute
     const copy = copyInto(fate.written, at.name) ?? copyInto(fate.postponed, at.name)
     if (copy === undefined) break
     if (copy.from === null) return nothing
-    if (steps > flushing.fates.size) {
+    if (steps > flushing.ordered.length) {
       return refuse({
-        code: 'circular-dependency', message: `${fate.object.id}.${at.name} takes its value from itself`,
+        code: 'circular-dependency', message: `${at.name} of ${textOf(fate)} takes its value from itself`,
         hint: 'two objects lend each other a key: give one of them a key of its own', objects: [of.object.id, fate.object.id], column: at.name,
       })
     }

@@ -6,7 +6,7 @@ import type { Fate, Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import type { PlannedColumn } from './flush-plan.js'
 import { attributeOf } from './mapping-shape.js'
-import { pushValue, rowValues, type RowValues, type StepBuilder } from './step-builder.js'
+import { addReason, addRow, pushValue, rowValues, type RowValues, type StepBuilder, type StepSort } from './step-builder.js'
 import type { AssociationRow } from './synchronise.js'
 import { committedOf, resolve } from './value.js'
 
@@ -22,8 +22,8 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
   const table = (synchronizePairs[0] ?? secondarySynchronizePairs[0])?.destination.table ?? ''
   const descriptor = flushing.shape.mapping.tables[table]
   const columns: PlannedColumn[] = []
-  const now = rowValues(undefined)
-  const was = rowValues(undefined)
+  const now = rowValues()
+  const was = rowValues()
   const ends: readonly (readonly [Fate, readonly ColumnPair[]])[] = [[row.parent, synchronizePairs], [row.member, secondarySynchronizePairs]]
   for (const [fate, pairs] of ends) {
     for (const { source, destination } of pairs) {
@@ -55,17 +55,18 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
 
 const emit = (row: AssociationRow, table: string, columns: readonly PlannedColumn[], now: RowValues, was: RowValues, steps: StepBuilder): void => {
   const shape = `${table}|${columns.map(({ column }) => column).join('|')}`
-  switch (row.verb) {
-    case 'insert': steps.insert(shape, table, () => columns, none, now, row.because); return
-    case 'update': {
-      for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols?.[at])
-      steps.update(shape, table, () => columns, columns, [], true, now, [row.because])
-      return
-    }
-    // Rows deleted because a parent goes hold the committed keys, and so do those that a kept parent lets go.
-    case 'delete': steps.delete(shape, table, columns, 'fail', was, row.because); return
-    default: row.verb satisfies never
-  }
+  const step = steps.open(shape) ?? steps.begin(shape, sortOf(row, table, columns))
+  if (row.verb === 'update') for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols?.[at])
+  // Rows deleted because a parent goes hold the committed keys, and so do those that a kept parent lets go.
+  addRow(step, undefined, row.verb === 'delete' ? was : now)
+  addReason(step, row.because)
 }
 
-const none = (): readonly PlannedColumn[] => []
+const sortOf = ({ verb }: AssociationRow, table: string, columns: readonly PlannedColumn[]): StepSort => {
+  switch (verb) {
+    case 'insert': return { _tag: 'insert', table, columns, returning: [] }
+    case 'update': return { _tag: 'update', table, set: columns, key: columns, returning: [], sequential: true }
+    case 'delete': return { _tag: 'delete', table, key: columns, missing: 'fail' }
+    default: return verb satisfies never
+  }
+}

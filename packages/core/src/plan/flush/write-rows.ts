@@ -2,19 +2,20 @@
 // the inserts; a joined entity's base tables come first, and last when it is deleted.
 
 import type { MappedAttribute } from '../../configure/mapping.js'
-import { copyInto, type Fate, type Flushing, type Resolved } from './fate.js'
+import { copyInto, textOf, type Fate, type Flushing, type Resolved } from './fate.js'
 import { refuse } from './flush-error.js'
 import type { PlannedColumn } from './flush-plan.js'
 import type { ShapeColumn, TableShape } from './mapping-shape.js'
 import type { Batch } from './order.js'
-import { pushValue, rowValues, type StepBuilder } from './step-builder.js'
+import { addReason, addRow, emptyRow, pushValue, rowValues, type RowValues, type StepBuilder } from './step-builder.js'
 import { askIfExpired, committedOf, isMade, resolve, sameValue } from './value.js'
 
 export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
   const inserts: Fate[] = []
   const updates: Fate[] = []
+  const row = rowValues()
   for (const fate of batch) (fate.object.key === undefined && fate.switched === undefined ? inserts : updates).push(fate)
-  const depth = Math.max(0, ...new Set(batch.map(({ shape }) => shape.tables.length)))
+  const depth = depthOf(batch)
   for (let at = 0; at < depth; at++) {
     steps.nextLevel()
     const last: (() => void)[] = []
@@ -29,19 +30,27 @@ export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder)
     steps.nextLevel()
     for (const fate of inserts) {
       const table = fate.shape.tables[at]
-      if (table !== undefined) insertRow(flushing, fate, table, steps)
+      if (table !== undefined) insertRow(flushing, fate, table, steps, row)
     }
   }
 }
 
+/** Over how many tables the objects of a batch reach at most. */
+const depthOf = (batch: Batch): number => {
+  let depth = 0
+  for (const { shape } of batch) if (shape.tables.length > depth) depth = shape.tables.length
+  return depth
+}
+
 export const deleteBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
-  const depth = Math.max(0, ...new Set(batch.map(({ shape }) => shape.tables.length)))
+  const row = rowValues()
+  const depth = depthOf(batch)
   for (const fate of batch) askIfExpired(flushing, fate)
   for (let at = depth - 1; at >= 0; at--) {
     steps.nextLevel()
     for (const fate of batch) {
       const table = fate.shape.tables[at]
-      if (table !== undefined) deleteRow(fate, table, steps)
+      if (table !== undefined) deleteRow(fate, table, steps, row)
     }
   }
 }
@@ -66,8 +75,8 @@ interface Change { readonly column: ShapeColumn; readonly to: Resolved; readonly
 
 // ---------- insert
 
-const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder): void => {
-  const row = rowValues(fate.object.id)
+const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: StepBuilder, row: RowValues): void => {
+  emptyRow(row)
   const { now, expressions } = fate.object.columns
   const { written } = fate
   const simple = fate.postponed === undefined && expressions === undefined
@@ -90,13 +99,20 @@ const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: Ste
     pushValue(row, to.value, to.symbol)
     if (column.primaryKey && to.symbol === undefined && (to.value === null || to.value === undefined)) nullKey(fate, table, column, 'insert')
   }
+  const shape = insertShape(table, made, further)
+  const step = steps.open(shape) ?? steps.begin(shape, { _tag: 'insert', table: table.table, ...insertedColumns(table, made, further, row) })
+  addRow(step, fate.object.id, row)
+  addReason(step, table.because)
+}
+
+/** The columns that rows like this one give, and those that come back. */
+const insertedColumns = (table: TableShape, made: number, further: string, row: RowValues): { readonly columns: readonly PlannedColumn[]; readonly returning: readonly PlannedColumn[] } => {
   const isMadeAt = (at: number): boolean => (at < 30 ? (made & (1 << at)) !== 0 : further.includes(`|${at}|`) || further.endsWith(`|${at}`))
-  const columns = (): readonly PlannedColumn[] => table.columns.flatMap((column, at) => isMadeAt(at) ? [] : [column.planned])
-  const returning = (): readonly PlannedColumn[] => {
-    let place = 0
-    return table.columns.flatMap((column, at) => isMadeAt(at) || row.symbols?.[place++]?._tag === 'expression' ? [column.planned] : [])
+  let place = 0
+  return {
+    columns: table.columns.flatMap((column, at) => isMadeAt(at) ? [] : [column.planned]),
+    returning: table.columns.flatMap((column, at) => isMadeAt(at) || row.symbols?.[place++]?._tag === 'expression' ? [column.planned] : []),
   }
-  steps.insert(insertShape(table, made, further), table.table, columns, returning, row, table.because)
 }
 
 /** The name of a shape; the same text for rows of the same table, columns and expressions. */
@@ -155,21 +171,21 @@ const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change |
   if (attribute.generated === 'always' || (written === undefined && copyInto(fate.postponed, name) !== undefined && !(name in columns.was))) return undefined
   if (fate.cascaded?.has(name) === true && column.primaryKey) return undefined
   const expression = columns.expressions?.[name]
-  if (expression !== undefined && written === undefined) return { column, to: { value: undefined, symbol: { _tag: 'expression', expr: expression } }, because: `changed ${name}` }
+  if (expression !== undefined && written === undefined) return { column, to: { value: undefined, symbol: { _tag: 'expression', expr: expression } }, because: column.changed }
   if (key === undefined) {
     // A row switch: what the new object was given, over a row that has its key.
     if (column.primaryKey || (written === undefined && !(name in columns.now))) return undefined
-    return { column, to: resolve(flushing, fate, attribute), because: `takes over the row of ${fate.switched?.object.id ?? ''}` }
+    return { column, to: resolve(flushing, fate, attribute), because: `takes over the row of ${fate.switched === undefined ? '' : textOf(fate.switched)}` }
   }
   if (written === undefined) {
     if (!(name in columns.was) && !columns.unknown.includes(name)) return undefined
     const now = columns.now[name]
     if (!columns.unknown.includes(name) && sameValue(attribute, now, columns.was[name])) return undefined
     if (column.primaryKey && (now ?? null) === null) refuse({
-      code: 'blank-out-primary-key', message: `${fate.object.entity}.${name} of ${fate.object.id} was set to null, and it is part of the primary key`,
+      code: 'blank-out-primary-key', message: `${name} of ${textOf(fate)} was set to null, and it is part of the primary key`,
       hint: `give it a value; to delete the row, destroy the ${fate.object.entity} object`, objects: [fate.object.id], column: name,
     })
-    return { column, to: { value: now ?? null, symbol: undefined }, because: `changed ${name}` }
+    return { column, to: { value: now ?? null, symbol: undefined }, because: column.changed }
   }
   const to = resolve(flushing, fate, attribute)
   if (to.symbol === undefined && sameAsCommitted(fate, attribute, to.value)) return undefined
@@ -207,7 +223,7 @@ const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Chan
     set = [...set, { column, to: { value: undefined, symbol: { _tag: 'default', on: 'update' } }, because: '' }]
   }
   returning.push(...table.computed)
-  const row = rowValues(fate.object.id)
+  const row = rowValues()
   let shape = `${postponed ? 'post ' : ''}${table.table}|${entity.version === undefined ? '' : 'v'}`
   for (const { column, to } of set) {
     shape += `|${column.planned.column}`
@@ -225,9 +241,11 @@ const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Chan
     key.push(version.planned)
     pushValue(row, versionWas ?? null, undefined)
   }
-  const changes = set
-  const sequential = changes.some(({ column }) => column.unique)
-  steps.update(shape, table.table, () => changes.map(({ column }) => column.planned), key, returning, sequential, row, changes.flatMap(({ because }) => because === '' ? [] : [because]))
+  const step = steps.open(shape) ?? steps.begin(shape, {
+    _tag: 'update', table: table.table, set: set.map(({ column }) => column.planned), key, returning, sequential: set.some(({ column }) => column.unique),
+  })
+  addRow(step, fate.object.id, row)
+  for (const { because } of set) if (because !== '') addReason(step, because)
 }
 
 /** The value by which a row is found: the committed key, or what the database has made of it, or that of the row taken over. */
@@ -242,21 +260,23 @@ const keyValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Resolved
 
 // ---------- delete
 
-const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder): void => {
-  const row = rowValues(fate.object.id)
+const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder, row: RowValues): void => {
+  emptyRow(row)
   for (const column of table.key) {
     const value = committedOf(fate, column.attribute)
     if (value === null || value === undefined) nullKey(fate, table, column, 'delete')
     row.values.push(value)
   }
   if (table.version !== undefined) row.values.push(committedOf(fate, table.version.attribute) ?? null)
-  steps.delete(table.deleteShape, table.table, table.found, table.missing, row, fate.orphan ? orphaned(fate) : `deleted ${fate.shape.entity.name}`)
+  const step = steps.open(table.deleteShape) ?? steps.begin(table.deleteShape, { _tag: 'delete', table: table.table, key: table.found, missing: table.missing })
+  addRow(step, fate.object.id, row)
+  addReason(step, fate.orphan ? orphaned(fate) : table.gone)
 }
 
 const orphaned = ({ shape, object }: Fate): string => `orphan: ${shape.orphanedBy.find((relationship) => object.parents[relationship] === 'let go') ?? 'its parent'} let it go`
 
 const nullKey = (fate: Fate, table: TableShape, column: ShapeColumn, verb: string): never => refuse({
-  code: 'null-identity', message: `cannot ${verb} a row of ${table.table}: its primary key column ${column.planned.column} is null (${fate.object.id})`,
+  code: 'null-identity', message: `cannot ${verb} a row of ${table.table}: its primary key column ${column.planned.column} is null (${textOf(fate)})`,
   hint: 'give the key a value, or let the database or a default make it', objects: [fate.object.id], column: column.planned.column,
 })
 
