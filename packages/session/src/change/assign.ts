@@ -14,16 +14,33 @@ import { assigning, removing, replacing } from './initiator.js'
 import { emptyChange } from './record.js'
 import { appendMember, assignMembers, isHandle, setReference, unsetReference } from './relationship-change.js'
 
-type Assignment =
-  | { readonly _tag: 'column'; readonly attribute: MappedAttribute; readonly value: unknown }
+type RelationshipAssignment =
   | { readonly _tag: 'reference'; readonly relationship: MappedRelationship; readonly value: Instance | null }
   | { readonly _tag: 'collection'; readonly relationship: MappedRelationship; readonly members: readonly Instance[]; readonly collection: Collection }
 
 /** Sets slots by name; undefined leaves a slot as it is. */
 export const assign = (state: InstanceState, given: Readonly<Record<string, unknown>>, verb: string): void => {
-  const assignments: Assignment[] = []
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) assignments.push(assignmentOf(state, name, value, verb))
-  for (const assignment of assignments) apply(state, assignment)
+  // All is checked before anything is set; a column needs nothing kept from the one to the other.
+  const checked: RelationshipAssignment[] = []
+  for (const name in given) {
+    const value = given[name]
+    if (value === undefined || !Object.hasOwn(given, name)) continue
+    const slot = slotOf(state.entity, name, verb)
+    const relationship = relationshipAt(state.entity, slot)
+    if (relationship === undefined) checkColumn(state, attributeAt(state, slot), value, verb)
+    else checked.push(relationshipAssignment(state, relationship, value))
+  }
+  let next = 0
+  for (const name in given) {
+    const value = given[name]
+    if (value === undefined || !Object.hasOwn(given, name)) continue
+    const attribute = state.entity.attribute[name]
+    if (attribute !== undefined) setColumn(state, attribute, value)
+    else {
+      const assignment = checked[next++]
+      if (assignment !== undefined) apply(state, assignment)
+    }
+  }
 }
 
 /** Unsets a slot by name. */
@@ -40,10 +57,7 @@ export const unassign = (state: InstanceState, name: string): void => {
   }
 }
 
-const assignmentOf = (state: InstanceState, name: string, value: unknown, verb: string): Assignment => {
-  const slot = slotOf(state.entity, name, verb)
-  const relationship = relationshipAt(state.entity, slot)
-  if (relationship === undefined) return { _tag: 'column', attribute: columnTaking(state, slot, value, verb), value }
+const relationshipAssignment = (state: InstanceState, relationship: MappedRelationship, value: unknown): RelationshipAssignment => {
   if (!relationship.uselist) {
     const reference = referenceFrom(relationship, value)
     if (reference !== null) checkIncoming(state, relationship, reference)
@@ -54,9 +68,8 @@ const assignmentOf = (state: InstanceState, name: string, value: unknown, verb: 
   return { _tag: 'collection', relationship, members, collection }
 }
 
-const apply = (state: InstanceState, assignment: Assignment): void => {
+const apply = (state: InstanceState, assignment: RelationshipAssignment): void => {
   switch (assignment._tag) {
-    case 'column': setColumn(state, assignment.attribute, assignment.value); return
     case 'reference': setReference(state, assignment.relationship, assignment.value, replacing(assignment.relationship)); return
     case 'collection': {
       const { relationship, members, collection } = assignment
@@ -88,15 +101,13 @@ const assignToHandle = (state: InstanceState, relationship: MappedRelationship, 
 const sameMembers = (shown: unknown, collection: Collection): boolean =>
   Array.isArray(shown) && Array.isArray(collection) && shown.length === collection.length && collection.length > 0 && collection.every((member, index) => shown[index] === member)
 
-/** The column of a slot, if the value can be one of its. */
-const columnTaking = (state: InstanceState, slot: number, value: unknown, verb: string): MappedAttribute => {
-  const attribute = attributeAt(state, slot)
+/** Refuses a value that can be none of its column. */
+const checkColumn = (state: InstanceState, attribute: MappedAttribute, value: unknown, verb: string): void => {
   const wanted = wrongKind(attribute.descriptor.type, value)
   if (wanted !== undefined) fail({
     _tag: 'ChangeRefused', code: 'type', message: `${verb}: ${state.entity.name}.${attribute.name} is ${attribute.descriptor.type.codec.name}, and got ${shapeName(value)}`,
     hint: `give ${wanted}${attribute.descriptor.options.nullable === true ? ', or null' : ''}`, detail: { entity: state.entity.name, attribute: attribute.name },
   })
-  return attribute
 }
 
 const attributeAt = (state: InstanceState, slot: number): MappedAttribute =>

@@ -52,7 +52,7 @@ export const planned = async (session: SessionState, names: FlushNames): Promise
 /** Nothing is awaited between the planning and what is taken, so that the plan is of just what is taken. */
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
   const taken = takeChanges(session)
-  const progress = progressOf(plan.objects.length)
+  const progress = progressOf(names.instances.length)
   try {
     warnFirst(session, plan)
     await executePlan(session, plan, names.instances, progress)

@@ -127,7 +127,7 @@ const columnsOf = (session: SessionState, instance: Instance, entity: MappedEnti
   const isWhole = isLoadedThroughout(entity, status, isNew)
   const now = isWhole ? shown : loadedValues(isNew ? entity.attributes : referredAttributes(session.mapping, entity), shown, status)
   const assumed = state?.assumed === undefined || state.assumed.size === 0 ? undefined : { assumed: Array.from(state.assumed, (slot) => entity.slots[slot] ?? '') }
-  if (state === undefined || state.committed.size === 0 || state.key === undefined) return { now, was: none, unknown: nothing, ...assumed }
+  if (state === undefined || state.committed.size === 0 || state.key === undefined) return assumed === undefined ? { now, was: none, unknown: nothing } : { now, was: none, unknown: nothing, ...assumed }
   const was: Record<string, unknown> = {}
   const unknown: string[] = []
   for (const [slot, value] of state.committed) {

@@ -3,7 +3,7 @@
 import type { Cascade, MappedRelationship } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { collectionOf, type Collection } from '../state/collection.js'
-import { Instance } from '../state/instance.js'
+import { Instance, values } from '../state/instance.js'
 import { loaded, unknownValue } from '../state/model.js'
 import { readSlot } from '../state/slot.js'
 import { describe, entityOf, hasIdentity, isOf, ownState, statusOf } from '../state/state-of.js'
@@ -12,10 +12,11 @@ export type CascadeWord = keyof Cascade
 
 /** The objects that a cascade reaches from one, that one left out, depth first. `halt` stops at an object, leaving it out. */
 export const cascadeTargets = (word: CascadeWord, start: Instance, halt: (instance: Instance) => boolean = never): readonly Instance[] => {
+  // Steps still to take, the next one last: a chain of objects may be longer than the call stack.
+  const steps = relationshipsOf(start, word)
+  if (steps.length === 0) return noSteps
   const visited = new Set<Instance>()
   const found: Instance[] = []
-  // Steps still to take, the next one last: a chain of objects may be longer than the call stack.
-  const steps: Step[] = relationshipsOf(start, word)
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     const { owner, relationship } = step
     if (relationship === undefined) {
@@ -40,13 +41,24 @@ export const cascadeTargets = (word: CascadeWord, start: Instance, halt: (instan
 interface Step { readonly owner: Instance; readonly relationship: MappedRelationship | undefined }
 
 const relationshipsOf = (owner: Instance, word: CascadeWord): Step[] => {
-  const steps: Step[] = []
+  let steps: Step[] = noSteps
   const { relationships } = entityOf(owner)
   for (let index = relationships.length - 1; index >= 0; index--) {
     const relationship = relationships[index]
-    if (relationship !== undefined && relationship.cascade[word]) steps.push({ owner, relationship })
+    if (relationship !== undefined && relationship.cascade[word] && mayHaveMembers(owner, relationship)) (steps === noSteps ? steps = [] : steps).push({ owner, relationship })
   }
   return steps
+}
+
+const noSteps: never[] = []
+
+/** False where it is plain that nothing is in memory: most objects of a large graph are leaves. */
+const mayHaveMembers = (owner: Instance, { slot, name, uselist }: MappedRelationship): boolean => {
+  const state = ownState(owner)
+  if (state !== undefined && (state.committed.size > 0 || state.changes.size > 0)) return true
+  if (statusOf(owner, slot) !== loaded) return false
+  const shown = values(owner)[name]
+  return uselist ? !Array.isArray(shown) || shown.length > 0 : shown !== null
 }
 
 /** The members of a relationship that are in memory; with `former`, also those that changes took out of it. */

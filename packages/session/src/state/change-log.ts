@@ -79,7 +79,7 @@ export const keepChanges = (session: SessionState, taken: TakenChanges): void =>
 /** Makes pending objects persistent under the keys that their values have now; slots that they were not given are stale from then on. */
 export const keepInserted = (session: SessionState, states: readonly InstanceState[]): void => {
   const { inserted } = innermost(session)
-  const isAll = states.length === session.pending.size && states.every(({ instance }) => session.pending.has(instance))
+  const isAll = states.length === session.pending.size && states.every(({ lifecycle, session: own }) => lifecycle === 'pending' && own === session)
   if (isAll) session.pending.clear()
   for (const state of states) {
     const { status, entity, instance } = state

@@ -1,7 +1,7 @@
 // A flush plan as a tree that a person reads, and may approve: what is written, in which order, and why.
 
-import type { FlushPlan, FlushStep, PlannedColumn, PlannedObject, PlannedSymbol } from '../flush/flush-plan.js'
-import { objectText, plannedRows, type PlannedRow } from '../flush/planned-row.js'
+import type { FlushPlan, FlushStep, PlannedColumn, PlannedObjects, PlannedSymbol } from '../flush/flush-plan.js'
+import { plannedName, plannedRows, type PlannedRow } from '../flush/planned-row.js'
 import type { DrawnTree } from './drawn-tree.js'
 import { drawnTree } from './drawn-tree.js'
 import { explainExpression } from './expression.js'
@@ -27,7 +27,7 @@ export const explainFlush = (plan: FlushPlan): string => {
 
 const shownRows = 3
 
-const explained = (objects: readonly PlannedObject[], step: FlushStep): DrawnTree => {
+const explained = (objects: PlannedObjects, step: FlushStep): DrawnTree => {
   const { count } = step.rows
   const given = step._tag === 'delete' || step.returning.length === 0 ? '' : `, gives ${step.returning.map(({ name }) => name).join(', ')}`
   return {
@@ -40,8 +40,8 @@ const explained = (objects: readonly PlannedObject[], step: FlushStep): DrawnTre
   }
 }
 
-const rowText = (objects: readonly PlannedObject[], step: FlushStep, row: PlannedRow): string => {
-  const named = row.object === undefined ? '' : `${nameOf(objects, row.object)}: `
+const rowText = (objects: PlannedObjects, step: FlushStep, row: PlannedRow): string => {
+  const named = row.object === undefined ? '' : `${plannedName(objects, row.object)}: `
   switch (step._tag) {
     case 'insert': return named + assignments(objects, step.columns, row, 0).join(', ')
     case 'update': return `${named}${assignments(objects, step.set, row, 0).join(', ')} where ${assignments(objects, step.key, row, step.set.length).join(' and ')}`
@@ -53,17 +53,15 @@ const rowText = (objects: readonly PlannedObject[], step: FlushStep, row: Planne
   }
 }
 
-const nameOf = (objects: readonly PlannedObject[], id: number): string => objectText(id, objects[id] ?? { entity: 'object', key: undefined })
-
-const assignments = (objects: readonly PlannedObject[], columns: readonly PlannedColumn[], row: PlannedRow, from: number): readonly string[] =>
+const assignments = (objects: PlannedObjects, columns: readonly PlannedColumn[], row: PlannedRow, from: number): readonly string[] =>
   columns.map(({ name }, index) => {
     const symbol = row.symbols[from + index]
     return `${name} = ${symbol === undefined ? valueText(row.values[from + index]) : symbolText(objects, symbol)}`
   })
 
-const symbolText = (objects: readonly PlannedObject[], symbol: PlannedSymbol): string => {
+const symbolText = (objects: PlannedObjects, symbol: PlannedSymbol): string => {
   switch (symbol._tag) {
-    case 'keyOf': return `the ${symbol.attribute} of ${nameOf(objects, symbol.row)}`
+    case 'keyOf': return `the ${symbol.attribute} of ${plannedName(objects, symbol.row)}`
     case 'default': return `the default of an ${symbol.on}`
     case 'nextVersion': return `the version after ${valueText(symbol.current)}`
     case 'expression': return explainExpression(symbol.expr)

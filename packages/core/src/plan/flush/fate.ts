@@ -30,26 +30,38 @@ export const copyInto = (copies: readonly Copy[] | undefined, name: string): Cop
 /** A value, or the symbol of one that is not known yet. */
 export interface Resolved { readonly value: unknown; readonly symbol: PlannedSymbol | undefined }
 
-export interface Fate {
+export class Fate {
   readonly object: FlushObject
   readonly shape: EntityShape
   /** Not part of the flush, part of it in memory only, or written. */
-  part: 'none' | 'memory' | 'written'
-  doomed: boolean
-  /** A parent took it: nothing dooms it any more. */
-  spared: boolean
-  orphan: boolean
-  expelled: boolean
+  part: 'none' | 'memory' | 'written' = 'none'
+  doomed = false
   /** What relationships write into its columns. */
-  written: Copy[] | undefined
-  /** The same for relationships with postUpdate: written by an UPDATE of their own. */
-  postponed: Copy[] | undefined
+  written: Copy[] | undefined = undefined
+
+  // What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each.
+
+  /** A parent took it: nothing dooms it any more. */
+  declare spared: boolean
+  declare orphan: boolean
+  declare expelled: boolean
+  /** What relationships with postUpdate write: by an UPDATE of its own. */
+  declare postponed: Copy[] | undefined
   /** Key attributes that the database has already changed by ON UPDATE CASCADE. */
-  cascaded: Set<string> | undefined
+  declare cascaded: Set<string> | undefined
   /** The deleted object whose row it takes over. */
-  switched: Fate | undefined
+  declare switched: Fate | undefined
   /** The symbol of its key, once another row asked for it. */
-  keySymbol: Resolved | undefined
+  declare keySymbol: Resolved | undefined
+
+  constructor(object: FlushObject, shape: EntityShape) {
+    this.object = object
+    this.shape = shape
+  }
+
+  static {
+    Object.assign(this.prototype, { spared: false, orphan: false, expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined })
+  }
 }
 
 /** Everything that the passes share. */
@@ -66,7 +78,7 @@ export interface Flushing {
 }
 
 /** How messages name an object. */
-export const textOf = ({ object }: Fate): string => objectText(object.id, object)
+export const textOf = ({ object }: Fate): string => objectText(object.id, object.entity, object.key)
 
 export const noLinks: FlushLinks = { loaded: false, added: [], removed: [], kept: undefined, oldUnknown: false }
 

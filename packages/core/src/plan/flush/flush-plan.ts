@@ -76,15 +76,18 @@ export interface FlushWarning {
   readonly when: 'first' | 'last'
 }
 
-/** An object of a flush: its entity and, where it has a row, the key of that. */
-export interface PlannedObject { readonly entity: string; readonly key: readonly unknown[] | undefined }
+/** The objects of a flush, by number: the entity of each and, where it has a row, the key of that. */
+export interface PlannedObjects {
+  readonly entities: readonly string[]
+  readonly keys: readonly (readonly unknown[] | null)[]
+}
 
 export interface FlushPlan {
   readonly _tag: 'FlushPlan'
   /** Of the mapping that it was made for. */
   readonly fingerprint: string
-  /** What each object is, by its number. */
-  readonly objects: readonly PlannedObject[]
+  /** What each object is. */
+  readonly objects: PlannedObjects
   readonly steps: readonly FlushStep[]
   readonly assignments: readonly Assignment[]
   /** Objects that take part: their recorded changes are done with once the plan is executed. */

@@ -18,6 +18,8 @@ export interface ShapeColumn {
   readonly unique: boolean
   /** An insert writes what the object shows, or null: nothing makes a value for it. */
   readonly plain: boolean
+  /** The database makes its value where an insert gives none, and nothing else does. */
+  readonly counted: boolean
 }
 
 export interface TableShape {
@@ -124,6 +126,7 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
         follows: place > 0,
         changed: `changed ${attribute.name}`,
         unique: unique.has(column) || table.columns[column]?.options.unique === true,
+        counted: place === 0 && attribute.generated === 'key' && attribute.descriptor.options.default === undefined && entity.version?.attribute !== attribute.name && entity.inheritance.polymorphicOn !== attribute.name,
         plain: place === 0 && attribute.generated === 'none' && attribute.descriptor.options.default === undefined && !table.primaryKey.includes(column)
           && entity.version?.attribute !== attribute.name && entity.inheritance.polymorphicOn !== attribute.name,
       })

@@ -3,10 +3,10 @@
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
 import type { Mapping } from '../../configure/mapping.js'
 import { decideFates } from './decide-fates.js'
-import { isInSession, type Fate, type Flushing } from './fate.js'
+import { Fate, isInSession, type Flushing } from './fate.js'
 import { FlushRefused, type FlushError } from './flush-error.js'
 import type { FlushInput, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
-import type { Assignment, FlushPlan, PlannedObject } from './flush-plan.js'
+import type { Assignment, FlushPlan, PlannedObjects } from './flush-plan.js'
 import { mappingShape, type MappingShape } from './mapping-shape.js'
 import { orderDeletes, orderSaves } from './order.js'
 import { keyPart, switchRows } from './row-switch.js'
@@ -81,9 +81,15 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
 }
 
 /** What each object is, by its number; a number that no object bears is of none. */
-const objectsOf = ({ fates }: Flushing): readonly PlannedObject[] => Array.from(fates, (fate) => fate === undefined ? nobody : { entity: fate.object.entity, key: fate.object.key })
-
-const nobody: PlannedObject = { entity: '', key: undefined }
+const objectsOf = ({ fates }: Flushing): PlannedObjects => {
+  const entities: string[] = []
+  const keys: (readonly unknown[] | null)[] = []
+  for (const fate of fates) {
+    entities.push(fate?.object.entity ?? '')
+    keys.push(fate?.object.key ?? null)
+  }
+  return { entities, keys }
+}
 
 const begin = (shape: MappingShape, input: FlushInput): Flushing => {
   const fates: (Fate | undefined)[] = []
@@ -91,10 +97,7 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
   for (const object of canonical(shape, input.objects)) {
     const entity = shape.entities[object.entity]
     if (entity === undefined) throw new Error(`the mapping has no entity '${object.entity}'`)
-    const fate: Fate = {
-      object, shape: entity, part: 'none', doomed: false, spared: false, orphan: false, expelled: false,
-      written: undefined, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined,
-    }
+    const fate = new Fate(object, entity)
     fates[object.id] = fate
     ordered.push(fate)
   }

@@ -1,7 +1,7 @@
 // The rows of a step one by one, for whoever reads a plan and does not execute it.
 
 import type { ObjectId } from './flush-input.js'
-import type { FlushStep, PlannedColumn, PlannedObject, PlannedSymbol } from './flush-plan.js'
+import type { FlushStep, PlannedColumn, PlannedObjects, PlannedSymbol } from './flush-plan.js'
 
 /** One row of a step: values in the order of the step's columns; where `symbols` has something, it stands for the value. */
 export interface PlannedRow {
@@ -39,5 +39,8 @@ export const plannedRows = (step: FlushStep, most = Infinity): readonly PlannedR
 }
 
 /** How a person names an object: `User 5`, or `new User (#3)` where it has no row yet. */
-export const objectText = (id: ObjectId, { entity, key }: PlannedObject): string =>
-  key === undefined ? `new ${entity} (#${id})` : `${entity} ${key.map(String).join(', ')}`
+export const objectText = (id: ObjectId, entity: string, key: readonly unknown[] | null | undefined): string =>
+  key === undefined || key === null ? `new ${entity} (#${id})` : `${entity} ${key.map(String).join(', ')}`
+
+/** The name of an object of a plan. */
+export const plannedName = ({ entities, keys }: PlannedObjects, id: ObjectId): string => objectText(id, entities[id] ?? 'object', keys[id])

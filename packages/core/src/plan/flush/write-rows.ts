@@ -89,7 +89,7 @@ const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, steps: Ste
       row.values.push(now[column.attribute.name] ?? null)
       continue
     }
-    const to = insertedValue(flushing, fate, column)
+    const to = column.counted && simple && written === undefined && now[column.attribute.name] === undefined ? 'made' : insertedValue(flushing, fate, column)
     if (to === 'made') {
       if (at < 30) made |= 1 << at
       else further += `|${at}`
