@@ -54,7 +54,7 @@ export const answerNeeds = async (session: SessionState, names: FlushNames, need
 const readExpired = async (session: SessionState, names: FlushNames, needs: readonly FlushNeed[]): Promise<void> => {
   const expired = new Set<Instance>()
   for (const need of needs) {
-    const instance = names.instances.get(need.object)
+    const instance = names.instances[need.object]
     if (instance === undefined || need._tag === 'links' || !isExpired(instance)) continue
     expired.add(instance)
     names.read.add(need.object)

@@ -81,4 +81,4 @@ const empty = new SmallMap<unknown, unknown>()
 export const noEntries = <K, V>(): SharedSmallMap<K, V> => empty as SharedSmallMap<unknown, unknown> as SharedSmallMap<K, V> // it never holds any
 
 /** The map itself, or a new one in the place of the shared one. */
-export const ownEntries = <K, V>(map: SharedSmallMap<K, V>): SmallMap<K, V> => map instanceof SmallMap && map !== empty ? map : new SmallMap<K, V>()
+export const ownEntries = <K, V>(map: SharedSmallMap<K, V>): SmallMap<K, V> => map === empty ? new SmallMap<K, V>() : map as SmallMap<K, V> // what is not the shared one is one of these

@@ -10,8 +10,10 @@ import { noEntries } from './small-map.js'
 /** Makes the state of an object that has none yet. */
 export const newState = (instance: Instance, entity: MappedEntity): InstanceState => {
   // Of just this length: a list that grows has room that no one uses.
-  return stateWith(instance, entity, new Array<number>(entity.slots.length).fill(absent))
+  return stateWith(instance, entity, entity.slots.map(nothingYet))
 }
+
+const nothingYet = (): number => absent
 
 /** Every state is made here, so that all have one hidden class. */
 const stateWith = (instance: Instance, entity: MappedEntity, status: SlotStatus): InstanceState => ({

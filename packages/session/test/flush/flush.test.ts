@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { column, entities, entity, integer, registry, relationship, select, table, text, type Model } from '@relata/core'
+import { column, entities, entity, integer, registry, relationship, select, table, text, type Model, plannedRows } from '@relata/core'
 import { sqlite } from '@relata/adapters/sqlite'
 import { add, all, append, attempt, commit, create, createAll, destroy, disconnect, dryRun, expungeAll, flush, flushWith, remove, rollback, run, set, sql, stateOf, type Db } from '@relata/session'
 import { Address, blog, inMemory, User } from '../blog.js'
@@ -66,8 +66,8 @@ describe('plans', () => {
   test('dryRun says what would happen and why, and changes nothing', async () => {
     const ed = create(User, { name: 'ed', addresses: [create(Address, { email: 'a' })] })
     const { result: { plan, state }, statements } = await inMemory(pipe(add(ed), then(() => dryRun), RTE.map((planned) => ({ plan: planned, state: stateOf(ed) }))))
-    expect(plan.steps.map(({ _tag, table: name, reasons, rows }) => [_tag, name, reasons, rows.map(({ symbols }) => symbols?.[0])])).toEqual([
-      ['insert', 'users', ['new User'], [undefined]], ['insert', 'addresses', ['new Address'], [{ _tag: 'keyOf', row: 'new:0', attribute: 'id' }]],
+    expect(plan.steps.map((step) => [step._tag, step.table, step.reasons, plannedRows(step).map(({ symbols }) => symbols[0])])).toEqual([
+      ['insert', 'users', ['new User'], [undefined]], ['insert', 'addresses', ['new Address'], [{ _tag: 'keyOf', row: 0, attribute: 'id' }]],
     ])
     expect(statements).toEqual([])
     expect([ed.id, state]).toEqual([undefined, 'pending'])

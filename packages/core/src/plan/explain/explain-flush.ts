@@ -14,7 +14,7 @@ import { explainExpression } from './expression.js'
  * // flush: 2 rows in 2 steps
  * // ├ insert users: 1 row, gives id
  * // │ ├ because: new User
- * // │ └ new User (#0): name = "ed"
+ * // │ └ new User #0: name = "ed"
  * // …
  */
 export const explainFlush = (plan: FlushPlan): string => {

@@ -38,9 +38,9 @@ export const plannedRows = (step: FlushStep, most = Infinity): readonly PlannedR
   }))
 }
 
-/** How a person names an object: `User 5`, or `new User (#3)` where it has no row yet. */
+/** How a person names an object: `User 5`, or `new User #3` where it has no row yet. */
 export const objectText = (id: ObjectId, entity: string, key: readonly unknown[] | null | undefined): string =>
-  key === undefined || key === null ? `new ${entity} (#${id})` : `${entity} ${key.map(String).join(', ')}`
+  key === undefined || key === null ? `new ${entity} #${id}` : `${entity} ${key.map(String).join(', ')}`
 
 /** The name of an object of a plan. */
 export const plannedName = ({ entities, keys }: PlannedObjects, id: ObjectId): string => objectText(id, entities[id] ?? 'object', keys[id])

@@ -86,7 +86,7 @@ const countChains = (flushing: Flushing, circular: ReadonlySet<string>, rows: re
 /** Those that a relationship holds, and those that it let go. */
 const members = (flushing: Flushing, fate: Fate, relationship: MappedRelationship): readonly Fate[] => {
   const { added, removed, kept } = linksOf(fate, relationship)
-  return [...added, ...kept ?? [], ...removed].flatMap((id) => (id === null ? [] : flushing.fates.get(id) ?? []))
+  return [...added, ...kept ?? [], ...removed].flatMap((id) => (id === null ? [] : flushing.fates[id] ?? []))
 }
 
 const rootOf = ({ shape }: Fate): string => shape.entity.inheritance.root

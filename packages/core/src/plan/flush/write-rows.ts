@@ -182,7 +182,7 @@ const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change |
     const now = columns.now[name]
     if (!columns.unknown.includes(name) && sameValue(attribute, now, columns.was[name])) return undefined
     if (column.primaryKey && (now ?? null) === null) refuse({
-      code: 'blank-out-primary-key', message: `${name} of ${textOf(fate)} was set to null, and it is part of the primary key`,
+      code: 'blank-out-primary-key', message: `${fate.object.entity}.${name} of ${textOf(fate)} was set to null, and it is part of the primary key`,
       hint: `give it a value; to delete the row, destroy the ${fate.object.entity} object`, objects: [fate.object.id], column: name,
     })
     return { column, to: { value: now ?? null, symbol: undefined }, because: column.changed }

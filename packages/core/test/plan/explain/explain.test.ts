@@ -52,17 +52,18 @@ test('a statement is shown as it is printed, where a printer is given', () => {
 })
 
 const plan: FlushPlan = {
-  _tag: 'FlushPlan', fingerprint: '', assignments: [], kept: [], inserted: ['new:1'], deleted: [], orphans: [], expelled: [], rowSwitches: [], warnings: [],
+  _tag: 'FlushPlan', fingerprint: '', assignments: [], kept: [], inserted: [0, 1, 2, 3, 4],
+  objects: { entities: ['User', 'User', 'User', 'User', 'User', 'Address'], keys: [null, null, null, null, null, [7]] }, deleted: [], orphans: [], expelled: [], rowSwitches: [], warnings: [],
   steps: [
     {
       _tag: 'insert', table: 'users', level: 0, reasons: ['new User'], columns: [{ column: 'name', name: 'name' }], returning: [{ column: 'id', name: 'id' }],
-      rows: ['a', 'b', 'c', 'd', 'e'].map((name, at) => ({ object: `new:${at}`, values: [name], symbols: undefined })),
+      rows: { count: 5, objects: [0, 1, 2, 3, 4], values: ['a', 'b', 'c', 'd', 'e'], symbols: undefined },
     },
     {
       _tag: 'update', table: 'addresses', level: 1, reasons: ['set addresses.user_id: Address.user was set'], set: [{ column: 'userId', name: 'user_id' }], key: [{ column: 'id', name: 'id' }],
-      returning: [], sequential: false, rows: [{ object: 'Address:7', values: [null, 7], symbols: [{ _tag: 'keyOf', row: 'new:1', attribute: 'id' }, undefined] }],
+      returning: [], sequential: false, rows: { count: 1, objects: [5], values: [null, 7], symbols: { 0: { _tag: 'keyOf', row: 1, attribute: 'id' } } },
     },
-    { _tag: 'delete', table: 'tagged', level: 1, reasons: ['removed from User.tags'], key: [{ column: 'at', name: 'at' }, { column: 'n', name: 'n' }], missing: 'fail', rows: [{ object: undefined, values: [new Date(0), 10n], symbols: undefined }] },
+    { _tag: 'delete', table: 'tagged', level: 1, reasons: ['removed from User.tags'], key: [{ column: 'at', name: 'at' }, { column: 'n', name: 'n' }], missing: 'fail', rows: { count: 1, objects: [], values: [new Date(0), 10n], symbols: undefined } },
   ],
 }
 
@@ -71,13 +72,13 @@ test('a flush says what is written, in which order, and why', () => {
     'flush: 7 rows in 3 steps',
     '├ insert users: 5 rows, gives id',
     '│ ├ because: new User',
-    '│ ├ new:0: name = "a"',
-    '│ ├ new:1: name = "b"',
-    '│ ├ new:2: name = "c"',
+    '│ ├ new User #0: name = "a"',
+    '│ ├ new User #1: name = "b"',
+    '│ ├ new User #2: name = "c"',
     '│ └ … 2 more rows',
     '├ update addresses: 1 row',
     '│ ├ because: set addresses.user_id: Address.user was set',
-    '│ └ Address:7: user_id = the id of new:1 where id = 7',
+    '│ └ Address 7: user_id = the id of new User #1 where id = 7',
     '└ delete tagged: 1 row',
     '  ├ because: removed from User.tags',
     '  └ where at = 1970-01-01T00:00:00.000Z and n = 10',

@@ -3,9 +3,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { planFlush } from '@relata/core'
+import { plannedColumns, plannedRows, planFlush } from '@relata/core'
 import type { FlushObject, FlushPlan, FlushStep, Mapping, ObjectId } from '@relata/core'
-import { blog, fresh, input, kept, links, tagged, tree } from './flush-world.js'
+import { blog, fresh, idOf, input, kept, links, nameOf, tagged, tree } from './flush-world.js'
 
 // ---------- random worlds: rows before, rows after, and what a session would say of the difference
 
@@ -30,12 +30,12 @@ const treeRows = fc.array(fc.record({ before: fc.boolean(), after: fc.boolean(),
 
 const isThere = (row: Row | undefined): boolean => row?.after === true
 
-const idOf = (entity: string, row: Row | undefined, place: number): ObjectId => (row?.before === true ? `${entity}:${place + 1}` : `new:${place}`)
+const nameAt = (entity: string, row: Row | undefined, place: number): string => (row?.before === true ? `${entity}:${place + 1}` : `new:${place}`)
 
 /** The objects of a tree as a session with everything loaded tells them. */
 const treeObjects = (rows: readonly Row[]): readonly FlushObject[] => rows.flatMap((row, place) => {
   if (!row.before && !row.after) return []
-  const id = (at: number): ObjectId => idOf('Node', rows[at], at)
+  const id = (at: number): string => nameAt('Node', rows[at], at)
   const childrenBefore = rows.flatMap((child, at) => (child.parentBefore === place ? [at] : []))
   const childrenAfter = rows.flatMap((child, at) => (child.after && child.parentAfter === place ? [at] : []))
   const moved = row.after && row.parentBefore !== row.parentAfter
@@ -71,14 +71,13 @@ const foreignKeys: Readonly<Record<string, readonly (readonly [string, string])[
 
 /** Runs a plan, and complains of a key that refers to nothing and of a row that is referred to when it goes. */
 const execute = (mapping: Mapping, database: Database, plan: FlushPlan): void => {
-  for (const step of plan.steps) for (const row of step.rows) {
-    const names = step._tag === 'insert' ? step.columns : step._tag === 'update' ? [...step.set, ...step.key] : step.key
-    const values = names.map(({ column }, at) => {
-      const symbol = row.symbols?.[at]
+  for (const step of plan.steps) for (const row of plannedRows(step)) {
+    const values = plannedColumns(step).map(({ column }, at) => {
+      const symbol = row.symbols[at]
       if (symbol === undefined) return [column, row.values[at]] as const
       if (symbol._tag !== 'keyOf') throw new Error(`${symbol._tag} in ${step.table}`)
       const made = database.made.get(symbol.row)
-      if (made === undefined) throw new Error(`${step.table} takes the key of ${symbol.row}, which has no row yet`)
+      if (made === undefined) throw new Error(`${step.table} takes the key of ${nameOf(symbol.row)}, which has no row yet`)
       return [column, made[symbol.attribute]] as const
     })
     write(mapping, database, step, row.object, Object.fromEntries(values.slice(0, step._tag === 'update' ? step.set.length : values.length)), Object.fromEntries(step._tag === 'update' ? values.slice(step.set.length) : values))
@@ -135,7 +134,7 @@ test('a tree: every parent is there before its child and goes after it, and the 
   fc.assert(fc.property(treeRows, (rows) => {
     const database = treeDatabase(rows)
     execute(tree, database, planOf(tree, treeObjects(rows)))
-    const keyAt = (place: number): unknown => (rows[place]?.before === true ? place + 1 : database.made.get(`new:${place}`)?.['id'])
+    const keyAt = (place: number): unknown => (rows[place]?.before === true ? place + 1 : database.made.get(idOf(`new:${place}`))?.['id'])
     const expected = rows.flatMap((row, place) => (row.after ? [JSON.stringify([keyAt(place), row.parentAfter === undefined ? null : keyAt(row.parentAfter)])] : []))
     expect(Array.from(tableOf(database, 'nodes').values(), ({ id, parentId }) => JSON.stringify([id, parentId ?? null])).toSorted()).toEqual(expected.toSorted())
   }), { numRuns: 1000 })
@@ -179,7 +178,7 @@ test('families: new parents with new children in any order of adding', () => {
     const plan = planOf(blog, [...children, ...users])
     execute(blog, database, plan)
     expect(plan.steps.length).toBe(parents.length === 0 ? 1 : 2)
-    expect([...tableOf(database, 'addresses').values()].map(({ email, userId }) => [email, userId])).toEqual(parents.map((parent, at) => [`${at}`, database.made.get(`new:${(parent % count) * 2 + 1}`)?.['id']]))
+    expect([...tableOf(database, 'addresses').values()].map(({ email, userId }) => [email, userId])).toEqual(parents.map((parent, at) => [`${at}`, database.made.get(idOf(`new:${(parent % count) * 2 + 1}`))?.['id']]))
   }), { numRuns: 300 })
 })
 
@@ -190,7 +189,7 @@ test('associations: each pair once, whichever side says it', () => {
     const objects = Array.from({ length: 5 }, (_, at) => [
       kept('Post', at + 1, { relationships: { tags: links({ added: [...new Set(ofPost(at))] }) } }), kept('Tag', at + 1, { relationships: { posts: links({ added: [...new Set(ofTag(at))] }) } }),
     ]).flat()
-    const rows = planOf(tagged, objects).steps.flatMap((step) => step.rows.map(({ values }) => (step._tag === 'insert' && step.columns[0]?.column === 'tagId' ? [values[1], values[0]] : values).join()))
+    const rows = planOf(tagged, objects).steps.flatMap((step) => plannedRows(step).map(({ values }) => (step._tag === 'insert' && step.columns[0]?.column === 'tagId' ? [values[1], values[0]] : values).join()))
     expect(rows.toSorted()).toEqual([...new Set(said.map(([post, tag]) => `${post + 1},${tag + 1}`))].toSorted())
   }), { numRuns: 300 })
 })

@@ -1,8 +1,8 @@
 // Mappings and short forms for the tests of flush plans.
 
 import * as E from 'fp-ts/lib/Either.js'
-import { column, configure, dynamicRegistry, entity, integer, planFlush, relationship, table, text } from '@relata/core'
-import type { AnyEntity, FlushColumns, FlushError, FlushInput, FlushLinks, FlushObject, FlushPlan, FlushPlanning, FlushStep, Mapping } from '@relata/core'
+import { column, configure, dynamicRegistry, entity, integer, plannedColumns, plannedRows, planFlush, relationship, table, text } from '@relata/core'
+import type { AnyEntity, FlushColumns, FlushError, FlushInput, FlushLinks, FlushObject, FlushPlan, FlushPlanning, FlushStep, Mapping, ObjectId } from '@relata/core'
 
 export const users = table('users', { id: column(integer, { primaryKey: true }), name: column(text), nick: column(text, { nullable: true }) })
 export const addresses = table('addresses', {
@@ -45,7 +45,28 @@ export const tagged = mapped({
   Tag: entity(tags, { posts: relationship('Post', { secondary: postTags, backPopulates: 'tags' }) }),
 })
 
-export const links = (changes: Partial<FlushLinks>): FlushLinks => ({ loaded: true, added: [], removed: [], kept: undefined, oldUnknown: false, ...changes })
+const numbers = new Map<string, ObjectId>()
+const names: string[] = []
+
+/** The number of an object that a test names: `'new:1'`, `'User:5'`. */
+export const idOf = (name: string): ObjectId => {
+  let id = numbers.get(name)
+  if (id === undefined) {
+    numbers.set(name, id = names.length)
+    names.push(name)
+  }
+  return id
+}
+
+/** What the test calls it. */
+export const nameOf = (id: ObjectId): string => names[id] ?? `#${id}`
+
+interface Said { readonly loaded?: boolean; readonly added?: readonly (string | null)[]; readonly removed?: readonly string[]; readonly kept?: readonly string[]; readonly oldUnknown?: boolean }
+
+/** Links with the names of the objects instead of their numbers. */
+export const links = ({ loaded = true, added = [], removed = [], kept: stay, oldUnknown = false }: Said): FlushLinks => ({
+  loaded, oldUnknown, added: added.map((name) => (name === null ? null : idOf(name))), removed: removed.map(idOf), kept: stay?.map(idOf),
+})
 
 type Given = Partial<Omit<FlushObject, 'columns'>> & { readonly now?: FlushColumns['now']; readonly was?: FlushColumns['was'] }
 
@@ -54,11 +75,11 @@ const object = ({ now = {}, was = {}, ...rest }: Given & Pick<FlushObject, 'id' 
 })
 
 /** A new object, in the order of its number. */
-export const fresh = (entityName: string, order: number, given: Given = {}): FlushObject => object({ id: `new:${order}`, entity: entityName, state: 'new', order, ...given })
+export const fresh = (entityName: string, order: number, given: Given = {}): FlushObject => object({ id: idOf(`new:${order}`), entity: entityName, state: 'new', order, ...given })
 
 /** An object that has a row. */
 export const kept = (entityName: string, key: number, given: Given = {}): FlushObject =>
-  object({ id: `${entityName}:${key}`, entity: entityName, state: 'kept', key: [key], ...given, now: { id: key, ...given.now } })
+  object({ id: idOf(`${entityName}:${key}`), entity: entityName, state: 'kept', key: [key], ...given, now: { id: key, ...given.now } })
 
 export const input = (...objects: readonly FlushObject[]): FlushInput => ({ _tag: 'FlushInput', objects })
 
@@ -75,12 +96,12 @@ export const planOf = (mapping: Mapping, ...objects: readonly FlushObject[]): Fl
 export const told = (plan: FlushPlan): readonly string[] => plan.steps.flatMap(toldStep)
 
 const toldStep = (step: FlushStep): readonly string[] => {
-  const names = step._tag === 'insert' ? step.columns : step._tag === 'update' ? [...step.set, ...step.key] : step.key
+  const columns = plannedColumns(step)
   const split = step._tag === 'update' ? step.set.length : 0
-  return step.rows.map(({ values, symbols }) => {
-    const cells = names.map(({ name }, at) => {
-      const symbol = symbols?.[at]
-      const value = symbol === undefined ? JSON.stringify(values[at]) : symbol._tag === 'keyOf' ? `<${symbol.row}.${symbol.attribute}>` : `<${symbol._tag}>`
+  return plannedRows(step).map(({ values, symbols }) => {
+    const cells = columns.map(({ name }, at) => {
+      const symbol = symbols[at]
+      const value = symbol === undefined ? JSON.stringify(values[at]) : symbol._tag === 'keyOf' ? `<${nameOf(symbol.row)}.${symbol.attribute}>` : `<${symbol._tag}>`
       return `${name}=${value}`
     })
     switch (step._tag) {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { right } from 'fp-ts/lib/Either.js'
 import { column, entity, integer, relationship, table } from '@relata/core'
-import { fresh, kept, links, mapped, planningOf, planOf, told } from './flush-world.js'
+import { fresh, idOf, kept, links, mapped, planningOf, planOf, told } from './flush-world.js'
 
 const people = table('people', {
   id: column(integer, { primaryKey: true }),
@@ -52,7 +52,7 @@ test('in a circle, of two whose turns come at once the later by name holds', () 
 test('the links of the rows in a circle are asked for only where two relationships contend', () => {
   const untold = displaced({}).map((object) => ({ ...object, told: false }))
   const because = 'two relationships write one column'
-  expect(planningOf(circle, ...untold)).toEqual(right({ _tag: 'Needs', loads: ['Person:1', 'Person:2', 'Letter:9'].map((object) => ({ _tag: 'links', object, because })) }))
+  expect(planningOf(circle, ...untold)).toEqual(right({ _tag: 'Needs', loads: ['Person:1', 'Person:2', 'Letter:9'].map((name) => ({ _tag: 'links', object: idOf(name), because })) }))
   expect(planningOf(straight, ...untold)).toMatchObject({ right: { _tag: 'Plan' } })
   const agreed = untold.map((object) => (object.entity === 'Letter' ? { ...object, parents: { 'Person.letter': 'held' as const } } : object))
   expect(planningOf(circle, ...agreed)).toMatchObject({ right: { _tag: 'Plan' } })
