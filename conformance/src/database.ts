@@ -21,7 +21,6 @@ export const prepare = (driver: Driver, of: Case, tables: Tables): Promise<void>
       const table = tables[name]
       if (table === undefined) throw new Error(`rows for an unknown table ${name}`)
       for (const row of of.rows?.[name] ?? []) await insertRow(connection, dialect, table, row)
-      await resumeKeys(connection, driver, table)
     }
   })
 
@@ -49,16 +48,6 @@ const empty = async (connection: Connection, driver: Driver): Promise<void> => {
     }
     case 'sqlite': return // every case has a database of its own
   }
-}
-
-/** Generated keys go on after the largest one present: PostgreSQL has to be told. */
-const resumeKeys = async (connection: Connection, driver: Driver, table: TableDescriptor): Promise<void> => {
-  const [key] = table.primaryKey
-  if (driver.dialect !== 'postgres' || key === undefined || table.primaryKey.length > 1) return
-  const column = table.columns[key]
-  if (column === undefined || column.type.database.kind !== 'integer' || column.options.autoincrement === false) return
-  const name = databaseName(table, key)
-  await connection.execute(raw(`select setval(pg_get_serial_sequence('"${table.name}"', '${name}'), coalesce(max("${name}"), 0) + 1, false) from "${table.name}"`))
 }
 
 /** Values that the case does not give are the column's default, where there is one. */

@@ -8,6 +8,7 @@ import { adapterOver } from './adapters.js'
 import type { Case, CaseRecord, CaseStep, StepRecord } from './case.js'
 import { configured } from './configured.js'
 import { counter } from './counter.js'
+import { keysAfterLargest } from './generated-keys.js'
 import { prepare, rowsOf } from './database.js'
 import { registryOf } from './entities.js'
 import { scriptOf, type Script } from './objects.js'
@@ -37,7 +38,7 @@ export const runCase = async (of: Case, driver: Driver): Promise<CaseRecord> => 
     for (const step of of.steps ?? []) recorded.push({ ...(await outcomeOf(running, step)), ...counted.take() })
     return E.right(recorded)
   }
-  const done = await run(registry, adapterOver(driver), { ...of.session, onStatement: counted.onStatement, onWarning: counted.onWarning })(script)()
+  const done = await run(registry, adapterOver(keysAfterLargest(driver, tables)), { ...of.session, onStatement: counted.onStatement, onWarning: counted.onWarning })(script)()
   if (E.isLeft(done)) throw new RelataError(done.left)
   return { ...record, steps: done.right, tables: printTables(tables, await rowsOf(driver, tables)) }
 }
