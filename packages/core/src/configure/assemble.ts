@@ -20,9 +20,10 @@ const mappedEntity = (layout: EntityLayout, inherited: readonly Linked[]): Mappe
   const byName = new Map(inherited.map((relationship) => [relationship.name, relationship]))
   const relationships = [...byName.values()].map((relationship, index) => mapped(relationship, layout.attributes.length + index))
   const slots = [...layout.attributes, ...relationships].map(({ name }) => name)
-  const { name, order, table, tables, attributes, attribute, primaryKey, version, confirmDeletedRows, passiveUpdates, inheritance } = layout
+  const { name, order, table, tables, source, attributes, attribute, primaryKey, version, confirmDeletedRows, passiveUpdates, inheritance } = layout
   return {
     name, order, table, tables, attributes, attribute, primaryKey,
+    ...source === undefined ? {} : { readFrom: placeSource(source, 'target') },
     relationships, relationship: recordOf(relationships.map((each) => [each.name, each])),
     slots, slot: recordOf(slots.map((each, index) => [each, index])),
     ...version === undefined ? {} : { version },
@@ -54,7 +55,9 @@ const mapped = (linked: Linked, slot: number): MappedRelationship => {
   }
   const optional: Partial<Mutable<MappedRelationship>> = { ...settings.optional }
   if (placedSecondaryjoin !== undefined) optional.secondaryjoin = placedSecondaryjoin
-  if (secondary !== undefined) optional.secondary = placeSource(secondary)
+  if (secondary !== undefined) optional.secondary = placeSource(secondary, 'secondary')
+  const { alias, source } = linked.targetEntity
+  if (alias !== undefined && source !== undefined) optional.alias = { name: alias, source: placeSource(source, 'target') }
   if (backPopulates !== undefined) optional.backPopulates = backPopulates
   if (reverseOf !== undefined) optional.backrefOf = reverseOf.key
   return Object.assign(known, optional)

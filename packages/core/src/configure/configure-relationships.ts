@@ -42,7 +42,7 @@ export const configureRelationship = (layout: Layout) => (declaration: Declarati
   E.map(markForeign(layout)),
   E.map(markRemote),
   E.map(markLocal),
-  E.chain(pairColumns),
+  E.chain(pairColumns(layout)),
   E.chain(determineDirection),
   E.map(makeLazyClauses),
   E.map(findShortcuts(layout)),

@@ -5,7 +5,7 @@ import type { Condition } from './join/condition.js'
 import type { ColumnRef } from './mapping.js'
 import type { MappingDetail } from './mapping-error.js'
 import type { Settings } from './argument/settings.js'
-import type { Secondary } from './argument/secondary.js'
+import type { Selectable } from './join/selectable.js'
 
 export interface Declaration {
   /** `'User.addresses'`. */
@@ -25,7 +25,7 @@ export interface ReverseOf {
   readonly name: string
   readonly primaryjoin: Condition
   readonly secondaryjoin?: Condition
-  readonly secondary?: Secondary
+  readonly secondary?: Selectable
   readonly foreignKeys: readonly ColumnRef[]
 }
 

@@ -1,23 +1,22 @@
 // The fingerprint of a mapping: sixteen digits that change with anything a plan depends on.
 
-import type { MappedAttribute, MappedEntity, MappedRelationship } from './mapping.js'
+import type { MappedAttribute, MappedEntity, MappedRelationship, MappedTable, Mapping } from './mapping.js'
 import type { CollectionClass } from '../mapping/relationship-descriptor.js'
-import type { TableDescriptor } from '../schema/table-descriptor.js'
 
 /** The same for the same tables, entities and relationships, whenever and wherever it is computed. */
-export const fingerprintOf = (tables: Readonly<Record<string, TableDescriptor>>, entities: Readonly<Record<string, MappedEntity>>): string =>
+export const fingerprintOf = (tables: Mapping['tables'], entities: Readonly<Record<string, MappedEntity>>): string =>
   // Lists in a fixed order, so that the text does not depend on how a record was put together.
   hash(JSON.stringify([Object.values(tables).map(tableFacts), Object.values(entities).map(entityFacts)]))
 
-const tableFacts = ({ name, schema, columns, primaryKey, foreignKeys }: TableDescriptor): readonly unknown[] => [
-  name, schema, primaryKey,
+const tableFacts = ({ name, schema, columns, primaryKey, foreignKeys, derived }: MappedTable): readonly unknown[] => [
+  name, schema, primaryKey, derived,
   foreignKeys.map((key) => [key.columns, key.table, key.references, key.onDelete, key.onUpdate, key.deferrable]),
   Object.entries(columns).map(([property, { type, options }]) =>
     [property, options.name, type.database, type.plain, options.nullable, options.generated, options.serverDefault, options.autoincrement]),
 ]
 
-const entityFacts = ({ name, tables, attributes, primaryKey, relationships, version, confirmDeletedRows, passiveUpdates, inheritance }: MappedEntity): readonly unknown[] => [
-  name, tables, primaryKey, version?.attribute, typeof version?.next === 'function' ? 'function' : version?.next, confirmDeletedRows, passiveUpdates, inheritance,
+const entityFacts = ({ name, tables, readFrom, attributes, primaryKey, relationships, version, confirmDeletedRows, passiveUpdates, inheritance }: MappedEntity): readonly unknown[] => [
+  name, tables, readFrom, primaryKey, version?.attribute, typeof version?.next === 'function' ? 'function' : version?.next, confirmDeletedRows, passiveUpdates, inheritance,
   attributes.map(attributeFacts),
   // An inherited relationship is told where it is declared.
   relationships.map((relationship) => (relationship.entity === name ? relationshipFacts(relationship) : relationship.key)),
@@ -28,7 +27,7 @@ const attributeFacts = ({ name, table, column, databaseName, nullable, generated
 
 /** What is only carried along for the program to read is no fact of a plan; what follows from the conditions is said by them. */
 const relationshipFacts = (of: MappedRelationship): readonly unknown[] => [
-  of.key, of.target, of.direction, of.uselist, of.primaryjoin, of.secondaryjoin, of.secondary, of.useGet, of.omitJoin,
+  of.key, of.target, of.alias, of.direction, of.uselist, of.primaryjoin, of.secondaryjoin, of.secondary, of.useGet, of.omitJoin,
   of.backPopulates, of.backrefOf, of.reverse, of.mirrored, of.syncBackref, of.cascade, of.viewonly,
   of.lazy, of.orderBy, collectionFacts(of.collectionClass), of.joinDepth, of.innerjoin, of.distinctTargetKey, of.loadOnPending,
   of.postUpdate, of.passiveDeletes, of.passiveUpdates, of.activeHistory, of.enableTypechecks, of.singleParent,

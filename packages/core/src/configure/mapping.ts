@@ -3,6 +3,7 @@
 import type { Node, Null, Ordering, Literal } from '../expression/node.js'
 import type { CollectionClass, Lazy } from '../mapping/relationship-descriptor.js'
 import type { Column } from '../schema/column.js'
+import type { SelectAst } from '../plan/select-ast.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
 import type { MappingWarning } from './mapping-error.js'
 
@@ -10,10 +11,19 @@ export interface Mapping {
   readonly _tag: 'Mapping'
   /** Changes with anything that a plan depends on. Plans bear it. */
   readonly fingerprint: string
-  readonly tables: Readonly<Record<string, TableDescriptor>>
+  readonly tables: Readonly<Record<string, MappedTable>>
   /** By name, in the order of declaration. */
   readonly entities: Readonly<Record<string, MappedEntity>>
   readonly warnings: readonly MappingWarning[]
+}
+
+/** A table as plans read it, or what stands for one. */
+export interface MappedTable extends TableDescriptor {
+  /** Of what is no table of the database: where its rows come from, and whose columns its own are. */
+  readonly derived?: {
+    readonly rows: { readonly _tag: 'select'; readonly select: SelectAst } | { readonly _tag: 'table'; readonly table: string }
+    readonly of: Readonly<Record<string, ColumnRef>>
+  }
 }
 
 export interface MappedEntity {
@@ -23,6 +33,8 @@ export interface MappedEntity {
   /** The entity's own table; `tables` adds those it inherits by joins, root first. */
   readonly table: string
   readonly tables: readonly string[]
+  /** How its tables are joined, where it is mapped over a join. */
+  readonly readFrom?: MappedSelectable
   /** In slot order: root's attributes first. */
   readonly attributes: readonly MappedAttribute[]
   readonly attribute: Readonly<Record<string, MappedAttribute>>
@@ -109,9 +121,10 @@ export interface LazyClause {
   readonly binds: readonly ColumnRef[]
 }
 
-export type SecondarySource =
+/** Tables joined to each other, by the names that conditions know them by. */
+export type MappedSelectable =
   | { readonly _tag: 'table'; readonly table: string; readonly alias: string }
-  | { readonly _tag: 'join'; readonly left: SecondarySource; readonly right: SecondarySource; readonly on: JoinNode; readonly outer: boolean }
+  | { readonly _tag: 'join'; readonly left: MappedSelectable; readonly right: MappedSelectable; readonly on: JoinNode; readonly outer: boolean }
 
 export type Direction = 'one-to-many' | 'many-to-one' | 'many-to-many'
 
@@ -134,11 +147,13 @@ export interface MappedRelationship {
   readonly name: string
   readonly slot: number
   readonly target: string
+  /** Where it leads to an alias of the target: the alias's name, and what its columns are read from. */
+  readonly alias?: { readonly name: string; readonly source: MappedSelectable }
   readonly direction: Direction
   readonly uselist: boolean
   readonly primaryjoin: JoinNode
   readonly secondaryjoin?: JoinNode
-  readonly secondary?: SecondarySource
+  readonly secondary?: MappedSelectable
   /** Tables that the conditions read and that belong to none of the three: viewonly conditions by way of a third table. */
   readonly otherTables: readonly string[]
   /** `[local, remote]`. */

@@ -1,13 +1,17 @@
 // First pass: who the target is, and what the arguments say that may be given as functions or by name.
 
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Ordering } from '../expression/node.js'
+import { aliasedEntity } from './argument/alias-target.js'
 import { evaluate } from './argument/evaluate.js'
 import { readColumn, readCondition } from './argument/read-condition.js'
 import type { Fault } from './argument/condition-shape.js'
 import type { TableNames } from './argument/read-condition.js'
+import { readOnlyCascade } from './argument/cascade.js'
 import { readSecondary, sourceColumns } from './argument/secondary.js'
-import type { Secondary } from './argument/secondary.js'
+import type { Settings } from './argument/settings.js'
+import type { Selectable } from './join/selectable.js'
 import { detailOf } from './declaration.js'
 import type { Declaration } from './declaration.js'
 import type { EntityLayout, Layout } from './entity/layout.js'
@@ -20,7 +24,7 @@ import { didYouMean } from './suggest.js'
 
 export interface Targeted extends Declaration {
   readonly targetEntity: EntityLayout
-  readonly secondary?: Secondary
+  readonly secondary?: Selectable
   readonly givenPrimaryjoin?: Condition
   readonly givenSecondaryjoin?: Condition
   readonly givenForeignKeys: readonly ColumnRef[]
@@ -67,17 +71,41 @@ export const resolveTarget = (layout: Layout) => (declaration: Declaration): E.E
         'Remove secondaryjoin from the options of the backref.',
       ))
   }
+  errors.push(...aliasFaults(layout, declaration, target.right))
   const keyed = unknownKeys(declaration, target.right)
   if (keyed !== undefined) errors.push(keyed)
   if (errors.length > 0) return E.left(errors)
+  const settings = readsOnly(layout, target.right) ? viewed(declaration.settings) : declaration.settings
   return E.right({
-    ...declaration, targetEntity: target.right,
+    ...declaration, settings, targetEntity: target.right,
     ...secondary === undefined ? {} : { secondary },
     ...primaryjoin === undefined ? {} : { givenPrimaryjoin: primaryjoin },
     ...secondaryjoin === undefined ? {} : { givenSecondaryjoin: secondaryjoin },
     givenForeignKeys: foreignKeys, givenRemoteSide: remoteSide, orderBy,
     ...backPopulates === undefined ? {} : { backPopulates },
   })
+}
+
+/** Rows of a query cannot be written: a relationship to them is viewed. */
+const readsOnly = (layout: Layout, { alias, tables }: EntityLayout): boolean =>
+  alias !== undefined && tables.some((table) => layout.tables[table]?.derived?.rows._tag === 'select')
+
+const viewed = (settings: Settings): Settings => ({ ...settings, viewonly: true, cascade: readOnlyCascade(settings.cascade) })
+
+const aliasFaults = (layout: Layout, declaration: Declaration, target: EntityLayout): readonly MappingError[] => {
+  const { key, options, settings, name } = declaration
+  if (target.alias === undefined) return []
+  const fault = (message: string, hint: string): MappingError => mappingError('argument', message, detailOf(declaration), hint)
+  return [
+    ...settings.backref === undefined ? [] : [fault(
+      `${key} leads to the alias '${target.alias}', and no relationship of ${target.name} can lead back along the conditions of the alias.`,
+      `Remove backref; if ${target.name} should know its ${declaration.entity.name}, declare relationship('${declaration.entity.name}') there.`,
+    )],
+    ...options['viewonly'] === false && readsOnly(layout, target) ? [fault(
+      `${key} has viewonly: false, but the rows of the query '${target.alias}' cannot be written.`,
+      `Remove viewonly, and write by a relationship to ${target.name} itself beside it: all${name.slice(0, 1).toUpperCase()}${name.slice(1)}: relationship('${target.name}').`,
+    )] : [],
+  ]
 }
 
 const resolveEntity = (layout: Layout, declaration: Declaration): E.Either<readonly MappingError[], EntityLayout> => {
@@ -103,6 +131,17 @@ const resolveEntity = (layout: Layout, declaration: Declaration): E.Either<reado
     )
   }
   const descriptor = value.right
+  if (isObject(descriptor) && descriptor['_tag'] === 'EntityAlias') {
+    if (typeof target === 'function') return fail(
+      `The function that gives the target of ${key} gives an alias.`,
+      'Give the alias itself: relationship(alias(\'<entity>\', …)).',
+    )
+    const entity = resolveEntity(layout, { ...declaration, target: descriptor['entity'] })
+    return pipe(entity, E.chain((found) => pipe(
+      aliasedEntity(layout, found, descriptor),
+      E.orElse((fault): E.Either<readonly MappingError[], EntityLayout> => fail(`The target of ${key} cannot be used: ${fault.message}.`, fault.hint)),
+    )))
+  }
   const found = isObject(descriptor) ? Object.values(layout.entities).find((each) => each.relationships === descriptor['relationships']) : undefined
   return found !== undefined ? E.right(found) : fail(
     `The target of ${key} is ${Array.isArray(descriptor) ? 'a list' : `of type ${typeof descriptor}`} and not an entity of this registry.`,

@@ -9,7 +9,8 @@ import type { QueryNode } from '../query/descriptor.js'
 /** The node of a condition, a list of values written out: a mapping has no slots. A leaf of queries stays, and is reported by `configure`. */
 export const mappingNode = (expression: AnyExpr): MappingNode => withoutLists(nodeOf(expression)) as MappingNode // configure refuses other leaves
 
-function withoutLists(node: QueryNode): QueryNode {
+/** The same with the values of lists written out. */
+export function withoutLists(node: QueryNode): QueryNode {
   if (!isOperation(node)) return node
   if (node._tag === 'in' && node.items.some((item) => item._tag === 'list')) {
     const items = node.items.flatMap((item): readonly QueryNode[] =>

@@ -50,12 +50,13 @@ export interface Null { readonly _tag: 'null' }
 
 /** A column of a table, by the table's name and the column's property name. */
 export interface TableColumnRef { readonly _tag: 'tableColumn'; readonly table: string; readonly column: string }
-export type MappingLeaf = TableColumnRef | AttributeRef | Literal | Null
+export type MappingLeaf = TableColumnRef | FieldRef | AttributeRef | Literal | Null
 export type MappingNode = Node<MappingLeaf>
 
 // ---------- leaves of a query
 
-/** An attribute of an entity (or of its alias: `source` is the name it bears in the query). */
-export interface AttributeRef { readonly _tag: 'attribute'; readonly source: string; readonly entity: string; readonly name: string }
 /** A field of a subquery or of a common table expression. */
 export interface FieldRef { readonly _tag: 'field'; readonly source: string; readonly name: string }
+
+/** An attribute of an entity (or of its alias: `source` is the name it bears in the query). */
+export interface AttributeRef { readonly _tag: 'attribute'; readonly source: string; readonly entity: string; readonly name: string }

@@ -1,6 +1,7 @@
 // What may stand on the right of a comparison, by what stands on its left.
 
 import type { RelationshipRef } from '../query/descriptor.js'
+import { originOf, withOrigin } from '../query/source.js'
 import type { AnyExpr, Expr } from './expr.js'
 
 declare const member: unique symbol
@@ -38,7 +39,9 @@ export type OperandNull<X> = 0 extends 1 & X ? never : X extends Expr<infer A, s
 /** A relationship of a handle as the plain data that descriptors hold. */
 export const relationshipRef = (relationship: AnyRelationshipOperand): RelationshipRef => {
   const { source, entity, name, ofType } = relationship as AnyRelationshipOperand & RelationshipRef // handles make no others
-  return Object.freeze({ source, entity, name, ...(ofType === undefined ? {} : { ofType }) })
+  const ref = { source, entity, name, ...(ofType === undefined ? {} : { ofType }) }
+  const origin = originOf(relationship)
+  return Object.freeze(origin === undefined ? ref : withOrigin(ref, origin))
 }
 
 export const isRelationship = (x: unknown): x is AnyRelationshipOperand =>

@@ -12,6 +12,8 @@ export interface EntityOptions {
   readonly exclude?: readonly string[]
   /** The column that counts versions, and how the next one is made (1, 2, 3 … by default; 'server' where the database sets it). */
   readonly version?: string | { readonly attribute: string; readonly next: 'server' | ((current: never) => unknown) | false }
+  /** Of an entity over a query, the fields by which its objects are told apart. */
+  readonly primaryKey?: readonly string[]
   readonly inherits?: string
   readonly inheritCondition?: MappingNode
   readonly concrete?: boolean

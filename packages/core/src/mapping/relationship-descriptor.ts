@@ -10,12 +10,12 @@ export type CollectionClass =
   | 'list' | 'set'
   | { readonly keyedBy: string | readonly string[] | ((member: never) => unknown); readonly ignoreUnpopulated?: boolean }
 
-/** What may stand for a table in `secondary`: a table, its name, an alias of one, or a join of several. */
-export type SecondaryDescriptor =
+/** What rows may be read from: a table (perhaps derived from a query), its name, an alias of one, or a join of several. */
+export type SelectableDescriptor =
   | TableDescriptor
   | string
   | { readonly _tag: 'TableAlias'; readonly table: TableDescriptor; readonly alias: string }
-  | { readonly _tag: 'TableJoin'; readonly left: SecondaryDescriptor; readonly right: SecondaryDescriptor; readonly on: MappingNode; readonly outer: boolean }
+  | { readonly _tag: 'TableJoin'; readonly left: SelectableDescriptor; readonly right: SelectableDescriptor; readonly on: MappingNode; readonly outer: boolean }
 
 /** An argument given as it is, or as a function that is called once, when the registry is configured. */
 export type Deferred<A> = A | (() => A)
@@ -24,7 +24,7 @@ export type Deferred<A> = A | (() => A)
 export type ColumnArgument = string | MappingNode
 
 export interface RelationshipOptions {
-  readonly secondary?: Deferred<SecondaryDescriptor>
+  readonly secondary?: Deferred<SelectableDescriptor>
   readonly uselist?: boolean
   readonly collectionClass?: CollectionClass
   readonly primaryjoin?: Deferred<MappingNode>
@@ -69,9 +69,12 @@ export type OrderArgument = ColumnArgument | Ordering<MappingNode>
 
 export interface BackrefDescriptor { readonly _tag: 'Backref'; readonly name: string; readonly options: RelationshipOptions }
 
+/** An entity that is read from something else than its tables, under a name of its own. */
+export interface EntityAliasDescriptor { readonly _tag: 'EntityAlias'; readonly entity: string; readonly alias: string; readonly source: SelectableDescriptor }
+
 export interface RelationshipDescriptor {
   readonly _tag: 'Relationship'
-  /** An entity of the registry by name, or a function that gives the name. */
-  readonly target: Deferred<string>
+  /** An entity of the registry by name, or a function that gives the name; or an alias of one. */
+  readonly target: Deferred<string> | EntityAliasDescriptor
   readonly options: RelationshipOptions
 }

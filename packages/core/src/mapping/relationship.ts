@@ -6,7 +6,8 @@ import type { Order } from '../expression/ordering.js'
 import type { OnlyKnown } from '../schema/column.js'
 import type { AnyTable } from '../schema/table.js'
 import type { Deferred, RelationshipOptions } from './relationship-descriptor.js'
-import type { TableAlias, TableJoin } from './secondary.js'
+import type { EntityAlias } from './entity-alias.js'
+import type { TableAlias, TableJoin } from './selectable.js'
 
 /** A column named `'table.property'`, or as an expression. */
 export type ColumnInput = string | ColumnExpr<unknown, string, unknown, string>
@@ -28,8 +29,13 @@ export interface RelationshipArguments
 
 export interface Relationship<T extends string, O> {
   readonly _tag: 'Relationship'
-  readonly target: Deferred<T>
+  readonly target: Deferred<T> | EntityAlias<T, string, string>
   readonly options: O
+}
+
+/** A relationship to an alias: its target's columns are read under the name `A`. */
+export interface AliasRelationship<T extends string, O, A extends string, F extends string> extends Relationship<T, O> {
+  readonly target: EntityAlias<T, A, F>
 }
 
 export interface Backref<N extends string, O> {
@@ -39,18 +45,23 @@ export interface Backref<N extends string, O> {
 }
 
 /**
- * A relationship to the entity of that name in the registry (or that a function names).
- * Names are resolved, and everything is checked, by `configure`; nothing is ever evaluated as text.
+ * A relationship to the entity of that name in the registry (or that a function names), or to an alias of one that is read from a
+ * query or a join. Names are resolved, and everything is checked, by `configure`; nothing is ever evaluated as text.
  *
  * @example
  * relationship('Address', { backPopulates: 'user', cascade: 'all, delete-orphan' })
+ * relationship(alias('Post', latest), { primaryjoin: eq(users.c.id, latest.userId) })
  */
+export function relationship<T extends string, A extends string, F extends string, const O extends RelationshipArguments = {}>(
+  target: EntityAlias<T, A, F>,
+  options?: O & OnlyKnown<O, RelationshipArguments, 'a relationship'>,
+): AliasRelationship<T, O, A, F>
 export function relationship<const T extends string>(target: Deferred<T>): Relationship<T, {}>
 export function relationship<const T extends string, const O extends RelationshipArguments>(
   target: Deferred<T>,
   options: O & OnlyKnown<O, RelationshipArguments, 'a relationship'>,
 ): Relationship<T, O>
-export function relationship(target: Deferred<string>, options: RelationshipArguments = {}): Relationship<string, RelationshipArguments> {
+export function relationship(target: Relationship<string, unknown>['target'], options: RelationshipArguments = {}): Relationship<string, RelationshipArguments> {
   return Object.freeze({ _tag: 'Relationship', target, options: Object.freeze({ ...options }) })
 }
 

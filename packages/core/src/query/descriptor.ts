@@ -12,7 +12,7 @@ export interface RelationshipRef {
   readonly source: string
   readonly entity: string
   readonly name: string
-  readonly ofType?: { readonly entity: string; readonly source: string }
+  readonly ofType?: { readonly entity: string; readonly source: string; readonly from?: Source }
 }
 
 export type QueryLeaf =
@@ -42,17 +42,26 @@ export type QueryNode = Node<QueryLeaf>
 
 // ---------- selects
 
-/** Where rows come from: an entity under its name or an alias, or another select. */
+/** Where rows come from: an entity under its name or an alias, a table, or another select. */
 export type Source =
-  | { readonly _tag: 'entity'; readonly entity: string; readonly source: string }
+  | EntitySource
+  | { readonly _tag: 'table'; readonly table: string; readonly source: string }
   | { readonly _tag: 'subquery'; readonly select: SelectDescriptor; readonly source: string; readonly lateral?: boolean }
   | { readonly _tag: 'cte'; readonly name: string; readonly source: string }
+
+export interface EntitySource {
+  readonly _tag: 'entity'
+  readonly entity: string
+  readonly source: string
+  /** What it is read from where that is not its own tables. */
+  readonly from?: Source
+}
 
 export interface QueryJoin {
   readonly kind: 'inner' | 'left' | 'full'
   /** Along a relationship, or to a source with a condition. */
   readonly to:
-    | { readonly _tag: 'relationship'; readonly relationship: RelationshipRef; readonly source: string; readonly where?: QueryNode }
+    | { readonly _tag: 'relationship'; readonly relationship: RelationshipRef; readonly source: string; readonly from?: Source; readonly where?: QueryNode }
     | { readonly _tag: 'source'; readonly source: Source; readonly on: QueryNode }
 }
 

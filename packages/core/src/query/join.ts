@@ -3,21 +3,28 @@
 import { isExpr, nodeOf } from '../expression/expr.js'
 import type { Condition } from '../expression/expr.js'
 import { relationshipRef } from '../expression/operand.js'
-import { handleOf, isHandle, isRel } from '../registry/handle.js'
-import { targetOf } from '../registry/target-of.js'
-import type { AnyHandle, AnyRel, HandleOf, Rel } from '../registry/handle.js'
+import type { TableAlias } from '../mapping/selectable.js'
+import type { AnyTable } from '../schema/table.js'
+import { isHandle, isRel, originOfHandle } from '../registry/handle.js'
+import { targetSource } from '../registry/target-of.js'
+import type { AnyHandle, AnyRel, EntityOrigin, HandleOf, Rel } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import { retyping } from './build.js'
-import type { FieldSource, Over, Widen, WidenFull, WidenOuter } from './query.js'
-import type { QueryJoin, Source } from './descriptor.js'
+import type { FieldSource } from './field-source.js'
+import type { Over, Widen, WidenFull, WidenOuter } from './query.js'
+import type { QueryJoin } from './descriptor.js'
 import { commonTables, originOf } from './source.js'
+import type { Origin } from './source.js'
 
 type Kind = QueryJoin['kind']
 
 /** What a query becomes by a join: sources that may have no partner are nullable. */
 type Joined<Q, B extends string, J extends Kind> = J extends 'inner' ? Widen<Q, B> : J extends 'left' ? WidenOuter<Q, B> : WidenFull<Q, B>
 
-/** Along a relationship: to its target, or to an alias of it, perhaps with a condition. To a handle or the fields of a subquery: by a condition. */
+/** A table or an alias of one, joined for its columns. */
+type NamedTable<B extends string> = { readonly _tag: 'Table'; readonly name: B } | { readonly _tag: 'TableAlias'; readonly alias: B }
+
+/** Along a relationship: to its target, or to an alias of it, perhaps with a condition. To a handle, a table or the fields of a subquery: by a condition. */
 interface Join<J extends Kind> {
   <M, N, K, T extends string, L, A extends string, B extends string>(
     relationship: Rel<M, N, K, T, L, A, B>,
@@ -32,14 +39,14 @@ interface Join<J extends Kind> {
     condition: Condition<A | B>,
   ): <Q extends Over<A>>(query: Q) => Joined<Q, B, J>
   <B extends string, F extends string, Free extends string = never>(
-    source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free>,
+    source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free> | NamedTable<B>,
     condition: Condition<F>,
   ): <Q extends Over<Exclude<F, B> | Free>>(query: Q) => Joined<Q, B, J>
 }
 
 /**
  * Joins along a relationship, to its target under its own name or an alias, perhaps with a further condition; or joins a handle,
- * or the fields of a subquery, on a condition.
+ * a table, or the fields of a subquery, on a condition.
  *
  * @example
  * join(User.addresses)
@@ -54,14 +61,17 @@ export const leftJoin: Join<'left'> = joining('left')
 /** As `leftJoin`, keeping what finds no partner on either side. */
 export const fullJoin: Join<'full'> = joining('full')
 
+/** What is joined on a condition. */
+type Joinable = AnyHandle | FieldSource<string, string> | NamedTable<string>
+
 /** What the overloads of Join have in common. */
-type AnyJoin = (to: AnyRel | AnyHandle | FieldSource<string, string>, ...rest: readonly unknown[]) => (query: Unchecked) => Unchecked
+type AnyJoin = (to: AnyRel | Joinable, ...rest: readonly unknown[]) => (query: Unchecked) => Unchecked
 
 function joining(kind: Kind): AnyJoin {
   return (to, ...rest) => {
     const joined = Object.freeze(joinTo(to, rest))
     const name = joined._tag === 'relationship' ? joined.source : joined.source.source
-    const origin = isRel(to) || isHandle(to) ? undefined : originOf(to)
+    const origin = isRel(to) ? aliasIn(rest) : joinedOrigin(to)
     return retyping((query) => ({
       // A source of the fields of a query is joined here and so no longer stands by itself.
       from: query.from.filter((source) => source.source !== name),
@@ -71,23 +81,32 @@ function joining(kind: Kind): AnyJoin {
   }
 }
 
-function joinTo(to: AnyRel | AnyHandle | FieldSource<string, string>, rest: readonly unknown[]): QueryJoin['to'] {
+function joinTo(to: AnyRel | Joinable, rest: readonly unknown[]): QueryJoin['to'] {
   const condition = rest.find(isExpr)
   if (isRel(to)) {
-    const as = rest.find((argument): argument is AnyHandle => argument !== undefined && !isExpr(argument))
     const relationship = relationshipRef(to)
-    const source = as === undefined ? (relationship.ofType?.source ?? targetOf(to)) : handleOf(as).source
-    return { _tag: 'relationship', relationship, source, ...(condition === undefined ? {} : { where: nodeOf(condition) }) }
+    const { source, from } = aliasIn(rest)?.source ?? relationship.ofType ?? { source: targetSource(to) }
+    return { _tag: 'relationship', relationship, source, ...(from === undefined ? {} : { from }), ...(condition === undefined ? {} : { where: nodeOf(condition) }) }
   }
-  return { _tag: 'source', source: sourceOf(to), on: condition === undefined ? { _tag: 'logical', operator: 'and', args: [] } : nodeOf(condition) }
+  return { _tag: 'source', source: joinedOrigin(to).source, on: condition === undefined ? { _tag: 'logical', operator: 'and', args: [] } : nodeOf(condition) }
 }
 
-function sourceOf(to: AnyHandle | FieldSource<string, string>): Source {
-  if (isHandle(to)) {
-    const { entity, source } = handleOf(to)
-    return { _tag: 'entity', entity, source }
-  }
-  const origin = originOf(to)
-  if (origin === undefined) throw new TypeError('join: neither a relationship, nor a handle, nor the fields of a subquery')
-  return origin.source
+/** The alias that a relationship is joined to. */
+function aliasIn(rest: readonly unknown[]): EntityOrigin | undefined {
+  const as = rest.find((argument): argument is AnyHandle => argument !== undefined && !isExpr(argument))
+  return as === undefined ? undefined : originOfHandle(as)
+}
+
+function joinedOrigin(to: Joinable): Origin {
+  if (isHandle(to)) return originOfHandle(to)
+  const origin = originOf(to) ?? (isNamedTable(to) ? tableOrigin(to) : undefined)
+  if (origin === undefined) throw new TypeError('join: neither a relationship, nor a handle, nor a table, nor the fields of a subquery')
+  return origin
+}
+
+/** The fields of a subquery, which may have any name, have an origin; tables have none. */
+const isNamedTable = (to: object): to is AnyTable | TableAlias => '_tag' in to && (to._tag === 'Table' || to._tag === 'TableAlias')
+
+function tableOrigin(table: AnyTable | TableAlias): Origin {
+  return { source: Object.freeze(table._tag === 'Table' ? { _tag: 'table', table: table.name, source: table.name } : { _tag: 'table', table: table.table.name, source: table.alias }) }
 }

@@ -3,6 +3,7 @@
 import type { SelectDescriptor } from './descriptor.js'
 import type { AnyExpr, Expr } from '../expression/expr.js'
 import type { Overlay } from '../registry/loaded.js'
+import type { FieldSource } from './field-source.js'
 import type { EntityName, Models } from '../registry/model.js'
 
 declare const sources: unique symbol
@@ -52,12 +53,6 @@ type NullIf<A, G, Outer> = [G & Outer] extends [never] ? A : A | null
 
 /** The rows of a query of fields: those that an outer join may leave empty are nullable. */
 export type RowsOf<R, Outer> = { readonly [K in keyof R]: R[K] extends Expr<infer A, string, infer G> ? NullIf<A, G, Outer> : never }
-
-/** The fields of a subquery or of a common table named `A`, which may refer to `Free` of the query that it stands in. */
-export interface FieldSource<A extends string, Free extends string = never> {
-  readonly [fieldSource]: { readonly source: A; readonly free: Free }
-}
-declare const fieldSource: unique symbol
 
 /** A field of a subquery or of a common table. */
 export interface Field<A, F extends string, K> extends Expr<A, F> {

@@ -7,7 +7,7 @@ import type { AnyRelationshipOperand } from '../expression/operand.js'
 import type { EntityObject } from '../registry/entity-object.js'
 import type { Rel } from '../registry/handle.js'
 import type { EntityName, Models } from '../registry/model.js'
-import { targetOf } from '../registry/target-of.js'
+import { targetSource } from '../registry/target-of.js'
 
 /**
  * At least one member of a list relationship (for which the condition holds).
@@ -41,7 +41,7 @@ export const withParent = <M extends Models<M>, N extends EntityName<M>, K, T ex
   parent: EntityObject<M, N>,
 ): Condition<B> => {
   const { entity, name, ofType } = relationshipRef(relationship)
-  return expr({ _tag: 'memberOf', source: ofType?.source ?? targetOf(relationship), relationship: Object.freeze({ entity, name }), object: parent })
+  return expr({ _tag: 'memberOf', source: ofType?.source ?? targetSource(relationship), relationship: Object.freeze({ entity, name }), object: parent })
 }
 
 /** The relationship's own condition between two sources of the query: an implicit join. `where(joined(User.addresses))` */

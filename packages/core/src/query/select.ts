@@ -2,7 +2,7 @@
 
 import { isExpr, nodeOf } from '../expression/expr.js'
 import type { OperandSources } from '../expression/operand.js'
-import { handleOf, isHandle } from '../registry/handle.js'
+import { isHandle, originOfHandle } from '../registry/handle.js'
 import type { AnyHandle, HandleOf } from '../registry/handle.js'
 import type { EntityName, Models } from '../registry/model.js'
 import { record } from '../schema/record.js'
@@ -12,7 +12,8 @@ import type { SelectDescriptor } from './descriptor.js'
 import { originsIn } from './source.js'
 
 /**
- * A query of the objects of an entity (or of an alias of one), or of rows of named expressions.
+ * A query of the objects of an entity (or of an alias of one), or of rows of named expressions: of attributes, of fields of
+ * subqueries, or of columns of tables.
  *
  * @example
  * pipe(select(User), where(eq(User.name, 'ed')))
@@ -22,8 +23,9 @@ export function select<M extends Models<M>, N extends EntityName<M>, A extends s
 export function select<const R extends Fields>(fields: R): RowQuery<R, OperandSources<R[keyof R]>>
 export function select(what: AnyHandle | Fields): SelectDescriptor {
   if (isHandle(what)) {
-    const { entity, source } = handleOf(what)
-    return emptySelect({ _tag: 'entity', entity, source }, [{ source: { _tag: 'entity', entity, source } }])
+    const origin = originOfHandle(what)
+    const { entity, source } = origin.source
+    return emptySelect({ _tag: 'entity', entity, source }, [origin])
   }
   if (typeof what !== 'object' || what === null) throw new TypeError(`select: ${what === null ? 'null' : typeof what} is neither a handle nor a record of expressions: is the entity in the registry under this name?`)
   for (const [name, expression] of Object.entries(what)) if (!isExpr(expression)) throw new TypeError(`select: the field '${name}' is no expression: give an attribute, or literal() of a value`)

@@ -3,7 +3,7 @@
 import { children, isOperation } from '../expression/map-children.js'
 import type { CommonTable, QueryLeaf, QueryNode, Source } from './descriptor.js'
 
-/** Where the fields of a subquery or of a common table come from. */
+/** Where a column of a table, a field of a subquery or of a common table, or an attribute of what is read from one comes from. */
 export interface Origin {
   readonly source: Source
   readonly commonTable?: CommonTable
@@ -42,14 +42,15 @@ export const commonTables = (known: readonly CommonTable[], origins: readonly Or
 function originOfLeaf(leaf: QueryLeaf): Origin | undefined {
   switch (leaf._tag) {
     case 'attribute':
-      return { source: { _tag: 'entity', entity: leaf.entity, source: leaf.source } }
+      return originOf(leaf) ?? { source: { _tag: 'entity', entity: leaf.entity, source: leaf.source } }
     case 'field':
+    case 'tableColumn':
       return originOf(leaf)
     case 'related':
     case 'relatedTo':
     case 'relatedNull':
     case 'relationshipCondition':
-      return { source: { _tag: 'entity', entity: leaf.relationship.entity, source: leaf.relationship.source } }
+      return originOf(leaf.relationship) ?? { source: { _tag: 'entity', entity: leaf.relationship.entity, source: leaf.relationship.source } }
     default:
       return undefined
   }

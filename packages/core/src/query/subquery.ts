@@ -6,7 +6,9 @@ import { handleOf } from '../registry/handle.js'
 import type { AnyHandle, HandleOf } from '../registry/handle.js'
 import { record } from '../schema/record.js'
 import { retyping } from './build.js'
-import type { Correlated, CorrelatedTo, FieldsOf, Over, RowQuery } from './query.js'
+import type { EntityName, Models } from '../registry/model.js'
+import type { FieldSource } from './field-source.js'
+import type { Correlated, CorrelatedTo, FieldsOf, Over, Query, RowQuery } from './query.js'
 import type { SelectDescriptor } from './descriptor.js'
 import { withOrigin } from './source.js'
 import type { Origin } from './source.js'
@@ -17,11 +19,15 @@ import type { Origin } from './source.js'
  * @example
  * const totals = subquery('totals', pipe(select({ id: Order.customerId, n: count(Order.id) }), groupBy(Order.customerId)))
  * pipe(select({ name: Customer.name, n: totals.n }), where(eq(Customer.id, totals.id)))
+ *
+ * A query of objects has no fields to name, but an alias of their entity can be read from it:
+ * const newest = alias(Order, subquery('newest', pipe(select(Order), orderBy(desc(Order.placedAt)), limit(10))))
  */
 export function subquery<const A extends string, R, Src extends string, Outer extends string>(
   name: A,
   query: RowQuery<R, Src, Outer, never>,
 ): FieldsOf<A, R, Outer>
+export function subquery<const A extends string, M extends Models<M>, N extends EntityName<M>, S, Src extends string>(name: A, query: Query<M, N, S, Src, never>): FieldSource<A>
 export function subquery(name: string, query: SelectDescriptor): object {
   return fieldsOf(name, query, { source: Object.freeze({ _tag: 'subquery', select: query, source: name }) })
 }

@@ -39,18 +39,20 @@ type ColumnNames<A> =
   : A extends () => infer R ? ColumnNames<R>
   : never
 
-/** Is the relationship with options O from Own to Target a list? */
-export type IsList<Own, Target, O> =
+/** Is the relationship with options O from Own to Target, or to its alias As, a list? */
+export type IsList<Own, Target, O, As extends string = never> =
   O extends { readonly uselist: infer U extends boolean } ? U
   : O extends { readonly secondary: unknown } ? true
-  : [TableNameOf<Own> & TableNameOf<Target>] extends [never] ? IsListBetweenTables<Own, Target, O>
-  : IsSelfReferentialList<Own, Target, O>
+  : [As] extends [never]
+    ? [TableNameOf<Own> & TableNameOf<Target>] extends [never] ? IsListBetweenTables<Own, Target, O, TableNameOf<Target>>
+    : IsSelfReferentialList<Own, Target, O>
+  : IsListBetweenTables<Own, Target, O, TableNameOf<Target> | As>
 
-type IsListBetweenTables<Own, Target, O> =
+type IsListBetweenTables<Own, Target, O, Far extends string> =
   [Extract<MarksOf<O>, `foreign ${string}`>] extends [never]
-    ? O extends { readonly foreignKeys: infer A } ? (ColumnNames<A> extends `${TableNameOf<Target>}.${string}` ? true : false)
+    ? O extends { readonly foreignKeys: infer A } ? (ColumnNames<A> extends `${Far}.${string}` ? true : false)
       : [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? true : false
-    : Extract<MarksOf<O>, `foreign ${TableNameOf<Target>}`> extends never ? false : true
+    : Extract<MarksOf<O>, `foreign ${Far}`> extends never ? false : true
 
 /** Tables of both sides in common: where only one side has the keys, that decides; else scalar only if the remote column is not the key. */
 type IsSelfReferentialList<Own, Target, O> =

@@ -1,5 +1,6 @@
 // Checks made where a registry is put together: each gives its text at the line at fault.
 
+import type { EntityAlias } from '../mapping/entity-alias.js'
 import type { Relationship } from '../mapping/relationship.js'
 import type { ForeignKeysTo, MarksOf, TableNameOf } from './cardinality.js'
 import type { AttributeColumns, DeclaredRelationships, Line, RelationshipsOfEntity } from './model.js'
@@ -24,7 +25,7 @@ type CheckRelationship<E, N extends keyof E, R> =
     ? string extends T ? unknown // a name that only run time knows
     : T extends keyof E
       ? O extends { readonly backPopulates: infer B extends string } ? CheckBack<E, N, T, B>
-      : O extends { readonly primaryjoin: unknown } ? CheckJoin<E, N, T, O>
+      : O extends { readonly primaryjoin: unknown } ? CheckJoin<E, N, T, O, AliasSources<R>>
       : unknown
       : { readonly target: `no entity '${T}' in this registry` }
     : unknown
@@ -38,18 +39,21 @@ type CheckBack<E, N extends keyof E, T extends keyof E, B extends string> =
       : unknown
     : { readonly options: { readonly backPopulates: `no relationship '${B}' on ${T & string}` } }
 
-type CheckJoin<E, N extends keyof E, T extends keyof E, O> =
-  Exclude<MarksOf<O>, TableNamesOf<E, N> | TableNamesOf<E, T> | `${'foreign' | 'remote'} ${string}` | SecondaryNames<O>> extends infer Third extends string
-    ? [Third] extends [never] ? CheckUselist<E[Line<E, N>], E[Line<E, T>], O>
+/** The names of what an alias that the relationship leads to is read from. */
+type AliasSources<R> = R extends { readonly target: EntityAlias<string, string, infer F> } ? F : never
+
+type CheckJoin<E, N extends keyof E, T extends keyof E, O, As extends string> =
+  Exclude<MarksOf<O>, TableNamesOf<E, N> | TableNamesOf<E, T> | As | `${'foreign' | 'remote'} ${string}` | SecondaryNames<O>> extends infer Third extends string
+    ? [Third] extends [never] ? CheckUselist<E[Line<E, N>], E[Line<E, T>], O, As>
     : O extends { readonly secondary: string | (() => unknown) } | { readonly viewonly: true } ? unknown // what only configure knows, and what only reads
     : { readonly options: { readonly primaryjoin: `primaryjoin reads '${Third}', which is neither side` } }
     : unknown
 
 /** Where tables refer to each other, a join that marks nothing does not tell the compiler which of the keys it follows. */
-type CheckUselist<Own, Target, O> =
+type CheckUselist<Own, Target, O, As> =
   O extends { readonly uselist: boolean } | { readonly secondary: unknown } | { readonly foreignKeys: unknown } ? unknown
   : [Extract<MarksOf<O>, `foreign ${string}`>] extends [never]
-    ? [TableNameOf<Own> & TableNameOf<Target>] extends [never]
+    ? [TableNameOf<Own> & TableNameOf<Target>] extends [[As] extends [never] ? never : string]
       ? [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? unknown
       : [ForeignKeysTo<Target, TableNameOf<Own>>] extends [never] ? unknown
       : { readonly options: `say uselist: the tables refer to each other, and the join marks neither side as foreign` }

@@ -2,15 +2,17 @@
 
 import type { EntityDescriptor } from '../mapping/entity-descriptor.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
-import type { BackrefDescriptor, Deferred, RelationshipDescriptor } from '../mapping/relationship-descriptor.js'
+import type { BackrefDescriptor, RelationshipDescriptor } from '../mapping/relationship-descriptor.js'
 import { entriesOf } from '../schema/record.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
 
 export interface HandleShape {
   readonly attributes: readonly string[]
   /** Targets by name; one that a function gives is asked for when it is needed. */
-  readonly relationships: ReadonlyMap<string, Deferred<string>>
+  readonly relationships: ReadonlyMap<string, Target>
 }
+
+export type Target = RelationshipDescriptor['target']
 
 const shapes = new WeakMap<RegistryDescriptor['descriptors'], ReadonlyMap<string, HandleShape>>()
 
@@ -78,9 +80,9 @@ function receivedRelationships(descriptors: RegistryDescriptor['descriptors']): 
 }
 
 /** The name that a target is or gives; nothing's, where its function fails: `configure` calls it too and reports that. */
-export const nameFrom = (target: Deferred<string>): string => {
+export const nameFrom = (target: Target): string => {
   try {
-    const name: unknown = typeof target === 'function' ? target() : target
+    const name: unknown = typeof target === 'function' ? target() : typeof target === 'object' ? target.entity : target
     return typeof name === 'string' ? name : ''
   } catch {
     return ''
@@ -93,7 +95,7 @@ function columnsOf(table: TableDescriptor | null | undefined): TableDescriptor['
   return table?.columns
 }
 
-function targetIn(relationship: RelationshipDescriptor | null | undefined): Deferred<string> {
+function targetIn(relationship: RelationshipDescriptor | null | undefined): Target {
   return relationship?.target ?? ''
 }
 

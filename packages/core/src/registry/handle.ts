@@ -4,10 +4,15 @@
 import type { Expr } from '../expression/expr.js'
 import type { RelationshipOperand } from '../expression/operand.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
+import type { EntitySource } from '../query/descriptor.js'
+import type { Origin } from '../query/source.js'
 import type { ValueOf } from '../schema/column.js'
 import type { Unchecked } from './inference-position.js'
 import type { Tracked } from './tracked.js'
 import type { EntityName, Models } from './model.js'
+
+/** An entity or alias as a source of queries. */
+export interface EntityOrigin extends Origin { readonly source: EntitySource }
 
 /** Where the internals of handles and relationships are. */
 export const internals: unique symbol = Symbol.for('relata.handle') as never // a symbol shared between copies of this package
@@ -18,6 +23,8 @@ export interface HandleInternals {
   readonly entity: string
   /** The entity's name, or the alias's. */
   readonly source: string
+  /** What it is read from where that is not its own tables. */
+  readonly origin?: EntityOrigin
 }
 
 /** The part of a handle that carries its types: model, entity, name in a query. */
@@ -62,12 +69,17 @@ type MemberOf<M, T> = string extends T ? Unchecked : M extends { readonly [N in 
 export type Handle<M extends Models<M>, N extends EntityName<M>, A extends string = N> = HandleOf<M, N, A> & {
   readonly [K in keyof M[N]['columns']]: Attr<ValueOf<M[N]['columns'][K]>, A, K>
 } & {
-  readonly [K in keyof M[N]['rels']]: Rel<M, N, K, M[N]['rels'][K]['target'], M[N]['rels'][K]['list'], A>
+  readonly [K in keyof M[N]['rels']]: Rel<M, N, K, M[N]['rels'][K]['target'], M[N]['rels'][K]['list'], A, M[N]['rels'][K]['as'] & string>
 }
 
 /** What a handle or a relationship stands for: its registry (as data), entity and source. */
 export const handleOf = (handle: AnyHandle | AnyRel): HandleInternals => handle[internals]
 
+/** A handle as a source of queries. */
+export const originOfHandle = (handle: AnyHandle): EntityOrigin => {
+  const { entity, source, origin } = handleOf(handle)
+  return origin ?? { source: { _tag: 'entity', entity, source } }
+}
 
 /** Is it a handle? */
 export const isHandle = (x: unknown): x is AnyHandle => hasInternals(x) && !isRel(x)

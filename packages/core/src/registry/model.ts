@@ -8,14 +8,15 @@ import type { Unchecked } from './inference-position.js'
 
 /**
  * A relationship as the model knows it: target, many or one ('handle' for those that never load as a whole), lazy, nullable or not,
- * and the class of its collection.
+ * the class of its collection, and the name that its target's columns bear in a query.
  */
-export interface RelationshipModel<T, L, Z, NN, C = 'list'> {
+export interface RelationshipModel<T, L, Z, NN, C = 'list', As = unknown> {
   readonly target: T
   readonly list: L
   readonly lazy: Z
   readonly notNull: NN
   readonly collection: C
+  readonly as: As
 }
 
 export interface EntityModel<E, N extends keyof E> {
@@ -77,14 +78,18 @@ type DeferredColumns<O> = O extends { readonly deferred: infer D } ? (D extends 
 
 type LazyOf<O> = O extends { readonly lazy: infer L } ? L : 'select'
 type ClassOf<O> = O extends { readonly collectionClass: infer C } ? C : 'list'
-type ListOrHandle<Own, Target, O> = O extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle' : IsList<Own, Target, O>
+type ListOrHandle<Own, Target, O, A extends string> = O extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle' : IsList<Own, Target, O, A>
 
 type Declared<E, N extends keyof E> = {
   readonly [K in keyof DeclaredRelationships<E[N]>]: DeclaredRelationships<E[N]>[K] extends Relationship<infer T, infer O>
-    ? T extends keyof E ? ModelOf<E[Line<E, N>], E[Line<E, T>], T, O> : RelationshipModel<T, never, LazyOf<O>, never, ClassOf<O>>
+    ? T extends keyof E ? ModelOf<E[Line<E, N>], E[Line<E, T>], T, O, AliasOf<DeclaredRelationships<E[N]>[K]>> : RelationshipModel<T, never, LazyOf<O>, never, ClassOf<O>, T>
     : never
 }
-type ModelOf<Own, Target, T, O> = RelationshipModel<T, ListOrHandle<Own, Target, O>, LazyOf<O>, IsNotNull<Own, Target, O>, ClassOf<O>>
+/** The alias that a relationship leads to, if it does. */
+type AliasOf<R> = R extends { readonly target: { readonly alias: infer A extends string } } ? A : never
+type ModelOf<Own, Target, T, O, A extends string> = [A] extends [never]
+  ? RelationshipModel<T, ListOrHandle<Own, Target, O, A>, LazyOf<O>, IsNotNull<Own, Target, O>, ClassOf<O>, T>
+  : RelationshipModel<T, ListOrHandle<Own, Target, O, A>, LazyOf<O>, false, ClassOf<O>, A>
 
 // ---------- back references, grouped once for the whole registry
 
@@ -112,7 +117,7 @@ type ReceivedModel<E, N extends keyof E, X> =
   X extends BackReference<unknown, unknown, infer F extends keyof E, infer K, infer BO>
     ? K extends keyof DeclaredRelationships<E[F]>
       ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O>
-        ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>>
+        ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>, F>
         : never
       : never
     : never

@@ -1,5 +1,6 @@
 // Column types: an io-ts codec between the program's value and the driver's, with the type that the database is told.
 
+import * as t from 'io-ts'
 import type { Validation } from 'io-ts'
 import type { DatabaseType } from './database-type.js'
 
@@ -36,3 +37,9 @@ export const columnType = <A>(parts: {
     plain: parts.plain,
     equals: parts.equals ?? Object.is,
   })
+
+/** A type that only the database knows: values are what the driver delivers. */
+export const asDelivered = (database: DatabaseType): ColumnType<unknown> => columnType({ database, codec: t.unknown, plain: true })
+
+/** The type of an expression of which nothing is known. */
+export const opaque: ColumnType<unknown> = asDelivered({ kind: 'custom', name: 'unknown' })

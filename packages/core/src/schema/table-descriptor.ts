@@ -1,6 +1,7 @@
 // A table as plain data; `table()` builds it and knows more of its type.
 
 import type { MappingNode } from '../expression/node.js'
+import type { SelectDescriptor } from '../query/descriptor.js'
 import type { Column, ReferentialAction } from './column.js'
 
 export interface ForeignKeyDescriptor {
@@ -27,6 +28,8 @@ export interface TableDescriptor {
   readonly uniques: readonly { readonly name?: string; readonly columns: readonly string[] }[]
   readonly checks: readonly { readonly name?: string; readonly condition: MappingNode }[]
   readonly indexes: readonly { readonly name?: string; readonly columns: readonly string[]; readonly unique: boolean }[]
+  /** Of a derived table: its rows are those of this query. Nothing is created for it and nothing written to it. */
+  readonly query?: SelectDescriptor
 }
 
 /** The name of a column in the database. */

@@ -5,6 +5,8 @@ import type { Expr } from '../expression/expr.js'
 import type { ColumnExpr } from '../expression/mark.js'
 import type { Column, ColumnOptions, OnlyKnown, ReferentialAction, ValueOf } from './column.js'
 import { mappingNode } from '../expression/mapping-node.js'
+import { withOrigin } from '../query/source.js'
+import type { Origin } from '../query/source.js'
 import { entriesOf, record } from './record.js'
 import type { ForeignKeyDescriptor, TableDescriptor } from './table-descriptor.js'
 
@@ -69,7 +71,8 @@ export function table<N extends string, const C extends Columns, const O extends
 export function table(name: string, columns: Columns, options: TableOptions<string, TableColumns<string, Columns>> = {}): Table<string, Columns> {
   const entries = [...entriesOf(columns)].map(([property, column]) => [property, optionsOf(column)] as const)
   const names = (flag: keyof ColumnOptions): readonly string[] => entries.filter(([, stated]) => stated[flag] === true).map(([property]) => property)
-  const c = record<TableColumn<unknown, string, string>>(entries.map(([column]) => [column, tableColumn(name, column)]))
+  const origin: Origin = { source: Object.freeze({ _tag: 'table', table: name, source: name }) }
+  const c = record<TableColumn<unknown, string, string>>(entries.map(([column]) => [column, tableColumn(name, column, origin)]))
   return Object.freeze({
     _tag: 'Table',
     name,
@@ -88,8 +91,8 @@ export function table(name: string, columns: Columns, options: TableOptions<stri
 }
 
 /** A column of a table by name, as an expression. */
-export const tableColumn = <A, T extends string, K extends string>(table: T, column: K): TableColumn<A, T, K> =>
-  expr<A, T>({ _tag: 'tableColumn', table, column }) as TableColumn<A, T, K> // the node has just these parts
+export const tableColumn = <A, T extends string, K extends string>(table: T, column: K, origin: Origin): TableColumn<A, T, K> =>
+  expr<A, T>(withOrigin({ _tag: 'tableColumn', table, column }, origin)) as TableColumn<A, T, K> // the node has just these parts
 
 /** What is no column says nothing, and is reported by `configure`. */
 function optionsOf(column: Column<unknown> | null | undefined): ColumnOptions {

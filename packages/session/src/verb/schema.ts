@@ -19,7 +19,7 @@ export const createAll = (registry: RegistryDescriptor): Db<void> => sendAll(reg
 export const dropAll = (registry: RegistryDescriptor): Db<void> => sendAll(registry, ddl.dropAll)
 
 const sendAll = (registry: RegistryDescriptor, statements: typeof ddl.createAll): Db<void> => db(async (session) => {
-  const tables: readonly TableDescriptor[] = Object.values(mappingOf(registry).tables)
+  const tables: readonly TableDescriptor[] = Object.values(mappingOf(registry).tables).filter(({ derived }) => derived === undefined)
   const queries = statements(await session.executor.dialect(), tables)
   if (E.isLeft(queries)) return failSql(queries.left)
   for (const query of queries.right) await session.executor.execute(query)

@@ -33,6 +33,9 @@ const leafOfTable = (to: Lowering, table: TableDescriptor, leaf: MappingLeaf): P
       return { _tag: 'null' }
     }
     case 'null': return leaf
+    case 'field':
+      refuse(to, 'malformed', `A check of ${table.name} reads ${leaf.source}.${leaf.name}, which is a field of a query.`, 'Check columns of the table itself.', { name: table.name })
+      return { _tag: 'null' }
     case 'attribute':
       refuse(to, 'malformed', `A check of ${table.name} reads the attribute ${leaf.entity}.${leaf.name}.`, 'Check columns of the table, which entities do not exist for.', { name: table.name })
       return { _tag: 'null' }

@@ -1,9 +1,9 @@
 // Values that a dialect stores as text although they are none: compared and ordered as what they are.
 
+import { typeOf } from '@relata/core'
 import type { PlanNode } from '@relata/core'
 import type { Lowering } from './lowering.js'
 import type { SqlNode } from './sql-tree.js'
-import { typeOf } from './type-of.js'
 
 /** `lowered`, which says what `node` does, so that it is compared as its type is. A parameter takes after what it stands beside. */
 export const comparable = (to: Lowering, node: PlanNode, lowered: SqlNode): SqlNode => {

@@ -1,6 +1,6 @@
 // Expressions of a plan, rewritten to what the dialect can say.
 
-import { isOperation, mapChildren } from '@relata/core'
+import { isOperation, mapChildren, typeOf } from '@relata/core'
 import type { DatabaseType, Operation, PlanLeaf, PlanNode, SelectAst } from '@relata/core'
 import type { Lowering } from './lowering.js'
 import { refuse } from './lowering.js'
@@ -10,7 +10,6 @@ import { lowerParameter } from './lower-parameter.js'
 import type { Context } from './lower-parameter.js'
 import type { SqlNode, SqlSelect } from './sql-tree.js'
 import { isTypeName } from '../dialect/type-name.js'
-import { typeOf } from './type-of.js'
 
 /** Lowers the selects within expressions; given as an argument, since selects are made of expressions. */
 export type LowerSelect = (to: Lowering, select: SelectAst) => SqlSelect

@@ -1,12 +1,12 @@
 // Membership: in written values, in a list given later, in a select.
 
+import { typeOf } from '@relata/core'
 import type { DatabaseType, Operation, PlanLeaf, PlanNode, SelectAst } from '@relata/core'
 import { comparable } from './comparable.js'
 import type { Lowering } from './lowering.js'
 import { refuse } from './lowering.js'
 import type { Context } from './lower-parameter.js'
 import type { Parameter, SqlNode, SqlSelect } from './sql-tree.js'
-import { typeOf } from './type-of.js'
 
 type Membership = Operation<PlanLeaf> & { readonly _tag: 'in' }
 type Lower = (child: PlanNode, known?: Context) => SqlNode

@@ -1,11 +1,11 @@
 // Slots and constants as parameters: what type each has, and whether the database must be told.
 
+import { typeOfConstant } from '@relata/core'
 import type { DatabaseType, PlanLeaf } from '@relata/core'
 import type { Lowering } from './lowering.js'
 import { literal } from './literal.js'
 import { refuse } from './lowering.js'
 import type { Parameter, SqlNode } from './sql-tree.js'
-import { typeOfConstant } from './type-of.js'
 
 /** What surrounds a parameter: `settled` says that the database can tell its type from there. */
 export interface Context {

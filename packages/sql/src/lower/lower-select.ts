@@ -1,5 +1,6 @@
 // Selects of a plan, rewritten to what the dialect can say.
 
+import { typeOf } from '@relata/core'
 import type { From, Ordering, PlanNode, SelectAst } from '@relata/core'
 import { comparable } from './comparable.js'
 import { lowerExpression } from './lower-expression.js'
@@ -8,7 +9,6 @@ import type { Context } from './lower-parameter.js'
 import type { Lowering } from './lowering.js'
 import { refuse } from './lowering.js'
 import type { SqlCte, SqlFrom, SqlNode, SqlOrdering, SqlSelect } from './sql-tree.js'
-import { typeOf } from './type-of.js'
 
 /** A select in the dialect's terms. What the dialect cannot say is added to the problems. */
 export const lowerSelect = (to: Lowering, select: SelectAst): SqlSelect => {

@@ -39,6 +39,10 @@ const shapeFault = (given: unknown, depth: number, size: { left: number }): Faul
       message: 'an attribute in it has no entity or no name',
       hint: build,
     }
+    case 'field': return typeof given['source'] === 'string' && typeof given['name'] === 'string' ? undefined : {
+      message: 'a field in it has no query or no name',
+      hint: build,
+    }
     case 'literal': return isConstant(given['value']) ? undefined : {
       message: 'it holds a value that is neither a text, a number nor a truth value',
       hint: 'Compare columns with columns, or with a text, a number, true or false.',

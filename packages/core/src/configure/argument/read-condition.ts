@@ -50,7 +50,7 @@ const existing = (tables: TableNames, ref: ColumnRef): E.Either<Fault, ColumnRef
   const columns = tables(ref.table)
   if (columns === undefined) return E.left({
     message: `there is no table '${ref.table}'`,
-    hint: 'Use the columns of tables that this registry maps, or of the secondary.',
+    hint: 'Use the columns of tables that this registry maps, of the secondary, or of the query that the target is an alias of.',
   })
   return Object.hasOwn(columns, ref.column) ? E.right(ref) : E.left({
     message: `'${ref.table}' has no column '${ref.column}'`,
@@ -95,6 +95,11 @@ const resolveLeaf = (layout: Layout, tables: TableNames, leaf: MappingLeaf, mark
     case 'tableColumn': {
       const found = existing(tables, leaf)
       return E.isLeft(found) ? found : E.right(conditionColumn(leaf, marked))
+    }
+    case 'field': {
+      const ref = { table: leaf.source, column: leaf.name }
+      const found = existing(tables, ref)
+      return E.isLeft(found) ? found : E.right(conditionColumn(ref, marked))
     }
     case 'attribute': {
       const attribute = layout.entities[leaf.entity]?.attribute[leaf.name]

@@ -4,18 +4,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isTable } from '../entity/read-registry.js'
 import { isObject } from '../is-object.js'
 import type { Layout } from '../entity/layout.js'
-import type { Condition } from '../join/condition.js'
+import { sourcesOf } from '../join/selectable.js'
+import type { Selectable } from '../join/selectable.js'
 import { lookUp } from '../record.js'
 import { didYouMean } from '../suggest.js'
 import { readCondition } from './read-condition.js'
 import type { Fault } from './condition-shape.js'
 
-export type Secondary =
-  | { readonly _tag: 'table'; readonly table: string; readonly alias: string }
-  | { readonly _tag: 'join'; readonly left: Secondary; readonly right: Secondary; readonly on: Condition; readonly outer: boolean }
-
 /** Resolves what was given as `secondary`; names are looked up among the tables of the registry. */
-export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, Secondary> => {
+export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, Selectable> => {
   const read = readPart(layout, given, 0)
   if (E.isLeft(read)) return read
   const names = sourcesOf(read.right).map(({ alias }) => alias)
@@ -26,7 +23,7 @@ export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, S
   })
 }
 
-const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault, Secondary> => {
+const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault, Selectable> => {
   if (depth > 100) return E.left({ message: 'its join is more than 100 tables deep', hint: 'Join fewer tables.' })
   if (typeof given === 'string') {
     if (lookUp(layout.tables, given) !== undefined) return E.right({ _tag: 'table', table: given, alias: given })
@@ -59,7 +56,7 @@ const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault
   }
 }
 
-const readJoin = (layout: Layout, given: Readonly<Record<string, unknown>>, depth: number): E.Either<Fault, Secondary> => {
+const readJoin = (layout: Layout, given: Readonly<Record<string, unknown>>, depth: number): E.Either<Fault, Selectable> => {
   const left = readPart(layout, given['left'], depth + 1)
   if (E.isLeft(left)) return left
   const right = readPart(layout, given['right'], depth + 1)
@@ -74,12 +71,8 @@ const mappedEntity = (name?: string): Fault => ({
   hint: 'Give the table instead: secondary: userTags. If the rows should be objects, write two relationships to that entity and no secondary.',
 })
 
-/** The tables of a secondary with the names that they bear in it. */
-export const sourcesOf = (secondary: Secondary): readonly { readonly table: string; readonly alias: string }[] =>
-  secondary._tag === 'table' ? [secondary] : [...sourcesOf(secondary.left), ...sourcesOf(secondary.right)]
-
 /** The columns of the part of a secondary that bears a name. */
-export const sourceColumns = (layout: Layout, secondary: Secondary | undefined, name: string): Readonly<Record<string, unknown>> | undefined => {
+export const sourceColumns = (layout: Layout, secondary: Selectable | undefined, name: string): Readonly<Record<string, unknown>> | undefined => {
   const source = secondary === undefined ? undefined : sourcesOf(secondary).find(({ alias }) => alias === name)
   return source === undefined ? undefined : layout.tables[source.table]?.columns
 }

@@ -32,6 +32,7 @@ const expected: Readonly<Record<keyof EntityOptions, Expectation>> = {
   attributes: { is: isRecordOf('string'), say: '{ attribute: \'<column>\' }' },
   include: names, exclude: names,
   version: { is: isVersion, say: '\'<column>\', or { attribute: \'<column>\', next: \'server\' }' },
+  primaryKey: { is: (value) => isNames(value) && value.length > 0, say: '[\'<field>\', …]' },
   inherits: name('\'<entity>\''),
   inheritCondition: { is: (value) => conditionFault(value) === undefined, say: 'eq(bosses.c.id, people.c.id)' },
   concrete: boolean,

@@ -28,10 +28,11 @@ export const layOut = (registry: RegistryDescriptor): LaidOut => {
   const read = readRegistry(registry)
   const listed: unknown = read.entities.length === 0 ? undefined : registry.tables
   const tables = collectTables(read.entities, Array.isArray(listed) ? listed.filter(isTable) : [])
-  const lineage = traceLineage(read.entities, read.broken)
+  const described = read.entities.map(([name, descriptor]) => [name, { ...descriptor, table: tables.tables[descriptor.table.name] ?? descriptor.table }] as const)
+  const lineage = traceLineage(described, read.broken)
   const errors = [...read.errors, ...tables.errors, ...lineage.errors]
   const broken = new Set(lineage.broken)
-  const known = new Map(read.entities)
+  const known = new Map(described)
   const entities = new Map<string, EntityLayout>()
   for (const descent of lineage.descents) {
     const parent = descent.parent === undefined ? undefined : entities.get(descent.parent)
@@ -76,6 +77,12 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   const primaryKeyColumns = above?.primaryKeyColumns ?? ownKeyColumns
   const primaryKey = primaryKeyColumns.map((ref) => attributeOfColumn.get(columnKey(ref)))
   const errors = [...laid.errors, ...inherited.errors]
+  if (options.primaryKey !== undefined && descriptor.table.query === undefined) errors.push(mappingError(
+    'argument',
+    `{ primaryKey } of ${name} is for entities that are read from a query, and '${own}' is a table with a key of its own.`,
+    { entity: name, tables: [own] },
+    'Remove primaryKey, and mark the columns: id: column(integer, { primaryKey: true }).',
+  ))
   if (primaryKeyColumns.length === 0) errors.push(mappingError(
     'argument',
     `'${own}', the table of ${name}, has no primary key: objects of ${name} could not be told apart.`,

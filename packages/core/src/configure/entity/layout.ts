@@ -1,9 +1,9 @@
 // What is known of the entities of a registry before any relationship is looked at.
 
-import type { TableDescriptor } from '../../schema/table-descriptor.js'
 import type { RelationshipDescriptor } from '../../mapping/relationship-descriptor.js'
 import { columnKey } from '../column-ref.js'
-import type { ColumnRef, MappedAttribute, MappedEntity, MappedInheritance } from '../mapping.js'
+import type { ColumnRef, MappedAttribute, MappedEntity, MappedInheritance, MappedTable } from '../mapping.js'
+import type { Selectable } from '../join/selectable.js'
 
 /** A foreign key with both ends as columns of tables. */
 export interface ForeignKey {
@@ -18,6 +18,10 @@ export interface EntityLayout {
   readonly table: string
   readonly tables: readonly string[]
   readonly tableSet: ReadonlySet<string>
+  /** How its tables are joined, where it is mapped over a join, or an alias is read from one. */
+  readonly source?: Selectable
+  /** The name under which it is read, where that is an alias. */
+  readonly alias?: string
   readonly attributes: readonly MappedAttribute[]
   readonly attribute: Readonly<Record<string, MappedAttribute>>
   readonly primaryKey: readonly string[]
@@ -34,7 +38,7 @@ export interface EntityLayout {
 }
 
 export interface Layout {
-  readonly tables: Readonly<Record<string, TableDescriptor>>
+  readonly tables: Readonly<Record<string, MappedTable>>
   readonly entities: Readonly<Record<string, EntityLayout>>
   /** Entities that have errors of their own: what refers to them is not looked at. */
   readonly broken: ReadonlySet<string>

@@ -4,6 +4,8 @@ import type { TableDescriptor } from '../../schema/table-descriptor.js'
 import type { EntityDescriptor } from '../../mapping/entity-descriptor.js'
 import { mappingError, mappingWarning } from '../mapping-error.js'
 import type { MappingError, MappingWarning } from '../mapping-error.js'
+import type { MappedTable } from '../mapping.js'
+import { aliasesIn, deriveTables, withDerivedKeys } from './derive-table.js'
 import type { ForeignKey } from './layout.js'
 import { isObject } from '../is-object.js'
 import { isTable } from './read-registry.js'
@@ -11,46 +13,57 @@ import { lookUp, recordOf } from '../record.js'
 import { didYouMean } from '../suggest.js'
 
 export interface Tables {
-  readonly tables: Readonly<Record<string, TableDescriptor>>
+  readonly tables: Readonly<Record<string, MappedTable>>
   readonly foreignKeys: ReadonlyMap<string, readonly ForeignKey[]>
   readonly errors: readonly MappingError[]
   readonly warnings: readonly MappingWarning[]
 }
 
-/** The tables of entities, those that a registry lists beside them, and those given as `secondary`. */
+/** The tables of entities, those that a registry lists beside them, and those that relationships are read from. */
 export const collectTables = (entities: readonly (readonly [string, EntityDescriptor])[], others: readonly TableDescriptor[]): Tables => {
   const found = new Map<string, TableDescriptor>()
   const errors: MappingError[] = []
   const add = (table: TableDescriptor): void => {
     const known = found.get(table.name)
     if (known === undefined) found.set(table.name, table)
-    else if (known !== table && !sameTable(known, table)) errors.push(mappingError(
-      'argument',
-      `There are two different tables called '${table.name}'.`,
-      { tables: [table.name] },
-      'Declare a table once and use that constant everywhere; give one of two different tables another name.',
-    ))
+    else if (known !== table && !sameTable(known, table)) errors.push(twice(table.name))
   }
   for (const [, entity] of entities) add(entity.table)
   for (const table of others) add(table)
-  for (const [, entity] of entities) for (const relationship of Object.values(entity.relationships)) secondaryTables(isObject(relationship) && isObject(relationship.options) ? relationship.options.secondary : undefined).forEach(add)
-  const tables = recordOf(found)
+  const sources = entities.flatMap(([, entity]) => Object.values(entity.relationships).map(sourcesGiven))
+  for (const { secondary, target } of sources) [...tablesIn(secondary), ...tablesIn(target)].forEach(add)
+  const derived = deriveTables(found, sources.flatMap(({ target }) => aliasesIn(target)))
+  const tables = recordOf(derived.tables)
   const keys = [...found.values()].map((table) => foreignKeysOf(tables, table))
+  const declared = new Map([...found.keys()].map((name, index) => [name, keys[index]?.keys ?? []]))
   return {
     tables,
-    foreignKeys: new Map([...found.keys()].map((name, index) => [name, keys[index]?.keys ?? []])),
-    errors: [...errors, ...keys.flatMap((each) => each.errors)],
+    foreignKeys: withDerivedKeys(tables, declared),
+    errors: [...errors, ...derived.errors, ...keys.flatMap((each) => each.errors)],
     warnings: keys.flatMap((each) => each.warnings),
   }
 }
 
-/** The tables in what was given as `secondary`: itself, the one it is an alias of, those of a join. */
-export const secondaryTables = (secondary: unknown): readonly TableDescriptor[] => {
-  if (!isObject(secondary)) return []
-  switch (secondary['_tag']) {
-    case 'Table': return isTable(secondary) ? [secondary] : []
-    case 'TableAlias': return secondaryTables(secondary['table'])
-    case 'TableJoin': return [...secondaryTables(secondary['left']), ...secondaryTables(secondary['right'])]
+const twice = (name: string): MappingError => mappingError(
+  'argument',
+  `There are two different tables called '${name}'.`,
+  { tables: [name] },
+  'Declare a table once and use that constant everywhere; give one of two different tables, aliases or queries another name.',
+)
+
+const sourcesGiven = (relationship: unknown): { readonly secondary?: unknown; readonly target?: unknown } => {
+  if (!isObject(relationship)) return {}
+  const { target, options } = relationship
+  return { ...isObject(options) ? { secondary: options['secondary'] } : {}, ...isObject(target) && target['_tag'] === 'EntityAlias' ? { target: target['source'] } : {} }
+}
+
+/** The tables in what rows are read from: itself, the one it is an alias of, those of a join. */
+const tablesIn = (selectable: unknown): readonly TableDescriptor[] => {
+  if (!isObject(selectable)) return []
+  switch (selectable['_tag']) {
+    case 'Table': return isTable(selectable) ? [selectable] : []
+    case 'TableAlias': return tablesIn(selectable['table'])
+    case 'TableJoin': return [...tablesIn(selectable['left']), ...tablesIn(selectable['right'])]
     default: return []
   }
 }
@@ -87,7 +100,7 @@ const foreignKeysOf = (tables: Readonly<Record<string, TableDescriptor>>, table:
 
 /** Two descriptions of one table, as two calls of the same function give them. */
 const sameTable = (a: TableDescriptor, b: TableDescriptor): boolean =>
-  a.schema === b.schema
+  a.schema === b.schema && a.query === b.query
   && Object.keys(a.columns).join('\u0000') === Object.keys(b.columns).join('\u0000')
   && a.primaryKey.join('\u0000') === b.primaryKey.join('\u0000')
   && JSON.stringify(a.foreignKeys) === JSON.stringify(b.foreignKeys)

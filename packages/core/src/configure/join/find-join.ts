@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { columnKey } from '../column-ref.js'
-import { sourcesOf } from '../argument/secondary.js'
+import { sourcesOf } from './selectable.js'
 import type { Layout } from '../entity/layout.js'
 import type { ColumnRef } from '../mapping.js'
 import type { MappingError } from '../mapping-error.js'

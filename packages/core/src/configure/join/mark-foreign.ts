@@ -1,7 +1,7 @@
 // Third pass: which columns of the condition are foreign, that is, hold a copy of the other side's value.
 
 import { columnKey, distinctColumns, sameColumn } from '../column-ref.js'
-import { sourcesOf } from '../argument/secondary.js'
+import { sourcesOf } from './selectable.js'
 import type { Layout } from '../entity/layout.js'
 import type { ColumnRef } from '../mapping.js'
 import { columnsOf, mapColumnPairs, mapColumns, mapLoneColumns } from './condition.js'

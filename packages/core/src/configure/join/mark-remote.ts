@@ -1,7 +1,7 @@
 // Fourth pass: which columns of the condition belong to the side that is led to.
 
 import { columnKey, sameColumn } from '../column-ref.js'
-import { sourcesOf } from '../argument/secondary.js'
+import { sourcesOf } from './selectable.js'
 import { detailOf } from '../declaration.js'
 import type { ColumnRef } from '../mapping.js'
 import { mappingWarning } from '../mapping-error.js'

@@ -2,7 +2,9 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { columnKey, columnRef, columnText } from '../column-ref.js'
-import { sourcesOf } from '../argument/secondary.js'
+import { baseColumn } from '../entity/derive-table.js'
+import type { Layout } from '../entity/layout.js'
+import { sourcesOf } from './selectable.js'
 import { detailOf } from '../declaration.js'
 import type { ColumnPair, ColumnRef } from '../mapping.js'
 import { mappingError } from '../mapping-error.js'
@@ -18,16 +20,20 @@ export interface Paired extends LocalMarked {
 }
 
 /** Fails where a condition that is to be written by has no column to write. */
-export const pairColumns = (relationship: LocalMarked): E.Either<readonly MappingError[], Paired> => {
+export const pairColumns = (layout: Layout) => (relationship: LocalMarked): E.Either<readonly MappingError[], Paired> => {
   const { primaryjoin, secondaryjoin } = relationship
   const known = knownTables(relationship)
+  const { alias, tableSet } = relationship.targetEntity
+  // What is written of an alias are columns of its entity, whatever they are read through.
+  const own = (ref: ColumnRef): ColumnRef => (alias !== undefined && tableSet.has(ref.table) ? baseColumn(layout.tables, ref) : ref)
+  const written = ({ source, destination }: ColumnPair): ColumnPair => ({ source: own(source), destination: own(destination) })
   const first = pairsIn(primaryjoin, known)
   const second = secondaryjoin === undefined ? { localRemote: [], synchronize: [] } : pairsIn(secondaryjoin, known)
   const paired: Paired = {
     ...relationship,
     localRemotePairs: distinctPairs([...first.localRemote, ...second.localRemote]),
-    synchronizePairs: first.synchronize,
-    secondarySynchronizePairs: second.synchronize,
+    synchronizePairs: first.synchronize.map(written),
+    secondarySynchronizePairs: second.synchronize.map(written),
   }
   const errors = [
     ...foreignFault(paired, primaryjoin, 'primaryjoin', first.synchronize),

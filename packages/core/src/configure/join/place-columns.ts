@@ -2,13 +2,13 @@
 
 import type { Node, Ordering } from '../../expression/node.js'
 import { mapLeaves } from '../../expression/map-children.js'
-import { sourcesOf } from '../argument/secondary.js'
-import type { Secondary } from '../argument/secondary.js'
+import { sourcesOf } from './selectable.js'
+import type { Selectable } from './selectable.js'
 import type { EntityLayout } from '../entity/layout.js'
-import type { JoinColumn, JoinLeaf, JoinNode, SecondarySource } from '../mapping.js'
+import type { JoinColumn, JoinLeaf, JoinNode, MappedSelectable } from '../mapping.js'
 import type { Condition, ConditionColumn } from './condition.js'
 
-export interface Sides { readonly entity: EntityLayout; readonly targetEntity: EntityLayout; readonly secondary?: Secondary }
+export interface Sides { readonly entity: EntityLayout; readonly targetEntity: EntityLayout; readonly secondary?: Selectable }
 
 type Place = JoinColumn['from']
 
@@ -31,9 +31,10 @@ export const placeSecondary = (sides: Sides): ((column: ConditionColumn) => Join
 export const placeOrder = (sides: Sides, orderBy: readonly Ordering<Condition>[]): readonly Ordering<JoinNode>[] =>
   orderBy.map((ordering) => ({ ...ordering, arg: placeAll(ordering.arg, placeSecondary(sides)) }))
 
-export const placeSource = (secondary: Secondary): SecondarySource => (secondary._tag === 'table' ? secondary : {
-  _tag: 'join', left: placeSource(secondary.left), right: placeSource(secondary.right), outer: secondary.outer,
-  on: placeAll(secondary.on, (column) => placed(column, 'secondary')),
+/** What a side is read from, its joins over that side. */
+export const placeSource = (selectable: Selectable, side: 'secondary' | 'target'): MappedSelectable => (selectable._tag === 'table' ? selectable : {
+  _tag: 'join', left: placeSource(selectable.left, side), right: placeSource(selectable.right, side), outer: selectable.outer,
+  on: placeAll(selectable.on, (column) => placed(column, side)),
 })
 
 const placeFar = (sides: Sides): ((column: ConditionColumn) => Place) => {

@@ -20,7 +20,8 @@ export interface Shortened extends Lazied {
 export const findShortcuts = (layout: Layout) => (relationship: Lazied): Shortened => {
   const { entity, targetEntity, direction, uselist, settings, lazyClause, reverseLazyClause } = relationship
   const selfReferential = haveCommonAncestor(entity, targetEntity)
-  const lookup = uselist ? undefined : keyLookup(layout, targetEntity, lazyClause)
+  // An alias may leave out what the identity map has.
+  const lookup = uselist || targetEntity.alias !== undefined ? undefined : keyLookup(layout, targetEntity, lazyClause)
   const coversParent = (): boolean => {
     const sources = relationship.synchronizePairs.map(({ source }) => source)
     return entity.primaryKeyColumns.every((key) => sources.some((source) => areEquivalent(layout, key, source)))

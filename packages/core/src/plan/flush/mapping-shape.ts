@@ -101,7 +101,8 @@ const entityShape = (mapping: Mapping, entity: MappedEntity, orphaning: readonly
   return {
     entity,
     order: entity.order,
-    tables: entity.tables.map((table) => tableShape(mapping, entity, table)),
+    // What stands for a table has no rows of its own to write.
+    tables: entity.tables.filter((table) => mapping.tables[table]?.derived === undefined).map((table) => tableShape(mapping, entity, table)),
     attributes,
     pairEnds: { sources: new Map(), destinations: new Map() },
     relationships: entity.relationships.filter((relationship) => !relationship.viewonly),

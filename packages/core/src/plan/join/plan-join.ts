@@ -2,15 +2,21 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { ColumnRef, MappedEntity, MappedRelationship, Mapping, SecondarySource } from '../../configure/mapping.js'
+import type { ColumnRef, MappedEntity, MappedRelationship, Mapping } from '../../configure/mapping.js'
 import { mappingError } from '../../configure/mapping-error.js'
 import type { MappingError } from '../../configure/mapping-error.js'
 import { didYouMean } from '../../configure/suggest.js'
 import { databaseName } from '../../schema/table-descriptor.js'
-import type { From, PlanNode } from '../select-ast.js'
-import type { AliasOf, JoinAliases } from './join-aliases.js'
-import { joinCondition, lazyCondition, orderTerms, overAliases, secondaryTables } from './join-condition.js'
-import type { LazyConditions } from './join-condition.js'
+import { singleTableCriterion } from '../load/entity-criteria.js'
+import { planningOfMapping } from '../load/planning.js'
+import type { Planning } from '../load/planning.js'
+import type { FarSide } from '../load/relationship-join.js'
+import { primaryCondition, relationshipOrdering, secondaryCondition } from '../load/relationship-join.js'
+import { allOf, openEntity, openSelectable, openTable, openTables } from '../load/source.js'
+import type { PlanNode } from '../select-ast.js'
+import type { AliasOf } from './join-aliases.js'
+import { knownSideCondition } from './join-condition.js'
+import { namesIn, targetTables } from './join-sides.js'
 import type { JoinPlan, KnownColumn, KnownSide } from './join-plan.js'
 
 /** Names for the sides; what is not given is the table's own name, numbered where that is taken. */
@@ -46,36 +52,42 @@ export const planJoin = (mapping: Mapping, relationship: string, names: JoinName
 
 const planned = (mapping: Mapping, entity: MappedEntity, target: MappedEntity, relationship: MappedRelationship, names: JoinNames): JoinPlan => {
   const taken = new Set<string>()
-  const aliases: JoinAliases = {
-    parent: namer(mapping, taken, entity.tables, names.parent),
-    target: namer(mapping, taken, target.tables, names.target),
-    secondary: namer(mapping, taken, [...secondaryTables(relationship.secondary).keys()], names.secondary),
-    other: namer(mapping, taken, relationship.otherTables, undefined),
+  const over = (tables: readonly string[], given: string | undefined): Planning => ({ ...planningOfMapping(mapping), alias: namer(taken, tables, given) })
+  const { source: parent, from: parentFrom } = openEntity(over(entity.tables, names.parent), entity, false)
+  const ofTarget = over(targetTables(target, relationship), names.target)
+  const opened = relationship.alias === undefined ? openEntity(ofTarget, target, false) : openSelectable(ofTarget, target, relationship.alias.source, true)
+  const secondary = relationship.secondary === undefined ? undefined
+    : openTables(over(namesIn(relationship.secondary).map(([name]) => name), names.secondary), relationship.secondary)
+  const ofOthers = over(relationship.otherTables, undefined)
+  const others = relationship.otherTables.map((table) => openTable(ofOthers, table))
+  const far: FarSide = { target: opened.source, ...secondary === undefined ? {} : { secondary }, others: new Map(relationship.otherTables.map((table, index) => [table, others[index]?.alias ?? table])) }
+  const on = primaryCondition({ mapping }, relationship, parent, far)
+  const secondaryOn = secondaryCondition({ mapping }, relationship, parent, far)
+  const criteria = singleTableCriterion({ mapping }, opened.source)
+  const known = (direction: 'forward' | 'reverse', more: readonly PlanNode[]): KnownSide => {
+    const conditions = knownSideCondition(mapping, relationship, parent, far, direction)
+    return { where: both(both(conditions.primary, conditions.secondary), ...more), binds: conditions.binds.map((ref) => knownColumn(mapping, ref)) }
   }
-  const { primary, secondary } = joinCondition(mapping, relationship, aliases)
-  const criterion = subclassCriterion(mapping, target, aliases.target)
-  const between = relationship.secondary
-  const from = between === undefined ? undefined : secondaryFrom(mapping, relationship, between, aliases)
   return {
     _tag: 'JoinPlan', version: 1, fingerprint: mapping.fingerprint,
     relationship: `${entity.name}.${relationship.name}`, direction: relationship.direction, uselist: relationship.uselist,
-    parent: entityFrom(mapping, entity, aliases.parent),
-    target: entityFrom(mapping, target, aliases.target),
-    ...from === undefined ? {} : { secondary: from },
-    others: relationship.otherTables.map((table) => tableFrom(mapping, table, aliases.other(table))),
-    on: secondary === undefined ? both(primary, criterion) : primary,
-    ...secondary === undefined ? {} : { secondaryOn: both(secondary, criterion) },
-    lazy: knownSide(mapping, lazyCondition(mapping, relationship, aliases, 'forward'), criterion),
-    reverse: knownSide(mapping, lazyCondition(mapping, relationship, aliases, 'reverse'), subclassCriterion(mapping, entity, aliases.parent)),
-    orderBy: orderTerms(mapping, relationship, aliases),
+    parent: parentFrom,
+    target: opened.from,
+    ...secondary === undefined ? {} : { secondary: secondary.from },
+    others,
+    on: secondaryOn === undefined ? both(on, ...criteria) : on,
+    ...secondaryOn === undefined ? {} : { secondaryOn: both(secondaryOn, ...criteria) },
+    lazy: known('forward', criteria),
+    reverse: known('reverse', singleTableCriterion({ mapping }, parent)),
+    orderBy: relationshipOrdering({ mapping }, relationship, far),
     ...relationship.useGet ? { keyLookup: relationship.useGetColumns.map((ref) => knownColumn(mapping, ref)) } : {},
   }
 }
 
 /** The first table of a side bears the side's name, the others of a joined line theirs after it. */
-const namer = (mapping: Mapping, taken: Set<string>, tables: readonly string[], given: string | undefined): AliasOf => {
+const namer = (taken: Set<string>, tables: readonly string[], given: string | undefined): AliasOf => {
   const names = new Map(tables.map((table, index) => {
-    const wish = given === undefined ? mapping.tables[table]?.name ?? table : index === 0 ? given : `${given}_${table}`
+    const wish = given === undefined ? table : index === 0 ? given : `${given}_${table}`
     let name = wish
     for (let number = 1; taken.has(name); number++) name = `${wish}_${number}`
     taken.add(name)
@@ -84,54 +96,7 @@ const namer = (mapping: Mapping, taken: Set<string>, tables: readonly string[], 
   return (table) => names.get(table) ?? table
 }
 
-const tableFrom = (mapping: Mapping, table: string, alias: string): From => {
-  const descriptor = mapping.tables[table]
-  return { _tag: 'table', table: descriptor?.name ?? table, ...descriptor?.schema === undefined ? {} : { schema: descriptor.schema }, alias }
-}
-
-/** Its tables, root first, each joined to what it inherits. */
-const entityFrom = (mapping: Mapping, entity: MappedEntity, aliasOf: AliasOf): From => {
-  const [root = entity.table] = entity.tables
-  const joined = entity.inheritance.line.flatMap((name) => mapping.entities[name] ?? []).filter(({ inheritance }) => inheritance.kind === 'joined')
-  return joined.reduce<From>((left, step) => joinedTo(mapping, left, step, aliasOf), tableFrom(mapping, root, aliasOf(root)))
-}
-
-const joinedTo = (mapping: Mapping, left: From, step: MappedEntity, aliasOf: AliasOf): From => {
-  const right = tableFrom(mapping, step.table, aliasOf(step.table))
-  const equalities = step.inheritance.inheritPairs.map(([own, parents]): PlanNode =>
-    ({ _tag: 'binary', operator: 'eq', left: column(mapping, own.table, own.column, aliasOf), right: column(mapping, parents.table, parents.column, aliasOf) }))
-  const [first] = equalities
-  return { _tag: 'join', kind: 'inner', left, right, on: first !== undefined && equalities.length === 1 ? first : { _tag: 'logical', operator: 'and', args: equalities } }
-}
-
-const secondaryFrom = (mapping: Mapping, relationship: MappedRelationship, source: SecondarySource, aliases: JoinAliases): From => (source._tag === 'table'
-  ? tableFrom(mapping, source.table, aliases.secondary(source.alias))
-  : {
-    _tag: 'join', kind: source.outer ? 'left' : 'inner',
-    left: secondaryFrom(mapping, relationship, source.left, aliases), right: secondaryFrom(mapping, relationship, source.right, aliases),
-    on: overAliases(mapping, relationship, aliases, source.on),
-  })
-
-/** Rows of a subclass that shares its parent's table are told by the discriminator. */
-const subclassCriterion = (mapping: Mapping, entity: MappedEntity, aliasOf: AliasOf): PlanNode | undefined => {
-  const { kind, polymorphicOn, descendants } = entity.inheritance
-  const discriminator = polymorphicOn === undefined ? undefined : entity.attribute[polymorphicOn]
-  if (kind !== 'single' || discriminator === undefined) return undefined
-  const identities = [entity, ...descendants.flatMap((name) => mapping.entities[name] ?? [])].flatMap(({ inheritance }) => inheritance.identity ?? [])
-  return { _tag: 'in', negated: false, arg: column(mapping, discriminator.table, discriminator.column, aliasOf), items: identities.map((value) => ({ _tag: 'constant', value })) }
-}
-
-const column = (mapping: Mapping, table: string, property: string, aliasOf: AliasOf): PlanNode => {
-  const descriptor = mapping.tables[table]
-  const type = descriptor?.columns[property]?.type.database
-  return { _tag: 'column', source: aliasOf(table), name: descriptor === undefined ? property : databaseName(descriptor, property), ...type === undefined ? {} : { type } }
-}
-
-const both = (condition: PlanNode, criterion: PlanNode | undefined): PlanNode =>
-  criterion === undefined ? condition : { _tag: 'logical', operator: 'and', args: [condition, criterion] }
-
-const knownSide = (mapping: Mapping, { primary, secondary, binds }: LazyConditions, criterion: PlanNode | undefined): KnownSide =>
-  ({ where: both(secondary === undefined ? primary : { _tag: 'logical', operator: 'and', args: [primary, secondary] }, criterion), binds: binds.map((ref) => knownColumn(mapping, ref)) })
+const both = (condition: PlanNode, ...more: readonly (PlanNode | undefined)[]): PlanNode => allOf([condition, ...more]) ?? condition
 
 const knownColumn = (mapping: Mapping, { table, column }: ColumnRef): KnownColumn => {
   const descriptor = mapping.tables[table]

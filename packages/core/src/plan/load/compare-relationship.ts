@@ -13,7 +13,8 @@ import { refuse } from './query-error.js'
 import type { Far } from './relationship-join.js'
 import { lazyCondition, openFar, primaryCondition, secondaryCondition } from './relationship-join.js'
 import type { EntitySource } from './source.js'
-import { allOf, lookUpSource } from './source.js'
+import { allOf, attributeAt, columnType, lookUpSource } from './source.js'
+import { openRead } from './open-source.js'
 
 /** The parent's source and the relationship that a reference names. */
 export const referenced = ({ planning, scope }: Lowering, ref: RelationshipRef): { readonly parent: EntitySource; readonly relationship: MappedRelationship; readonly target: MappedEntity } => {
@@ -24,12 +25,16 @@ export const referenced = ({ planning, scope }: Lowering, ref: RelationshipRef):
   return { parent, relationship, target: entityNamed(planning.mapping, ref.ofType?.entity ?? relationship.target) }
 }
 
+/** The far side of a reference, opened: what `ofType` says it is read from, else what the relationship leads to. */
+const openReferenced = (lowering: Lowering, ref: Pick<RelationshipRef, 'ofType'>, relationship: MappedRelationship, target: MappedEntity): Far =>
+  openFar(lowering.planning, relationship, target, false, [], ref.ofType?.from === undefined ? undefined : openRead(lowering, target, ref.ofType.from))
+
 /** any and has: a correlated EXISTS over the far side, which hides a source of the same name outside. */
 export const existsRelated = (lowering: Lowering, ref: RelationshipRef, quantifier: 'any' | 'has' | 'some', where?: QueryNode): PlanNode => {
   const { parent, relationship, target } = referenced(lowering, ref)
   if (quantifier === 'any' && !relationship.uselist) refuse('invalid-request', `any() is for collections, and '${relationship.key}' holds one object`, `write has(${relationship.key}, …)`)
   if (quantifier === 'has' && relationship.uselist) refuse('invalid-request', `has() is for references to one object, and '${relationship.key}' is a collection`, `write any(${relationship.key}, …)`)
-  const far = openFar(lowering.planning, relationship, target, false)
+  const far = openReferenced(lowering, ref, relationship, target)
   const condition = allOf([
     primaryCondition(lowering.planning, relationship, parent, far),
     secondaryCondition(lowering.planning, relationship, parent, far),
@@ -39,10 +44,13 @@ export const existsRelated = (lowering: Lowering, ref: RelationshipRef, quantifi
   return exists(far, condition)
 }
 
-/** The names by which conditions on a relationship know its far side. */
-export const farNames = (relationship: MappedRelationship, target: EntitySource, ref: Pick<RelationshipRef, 'ofType'>): readonly (readonly [string, EntitySource])[] => [
-  [relationship.target, target], [target.entity.name, target], ...(ref.ofType === undefined ? [] : [[ref.ofType.source, target] as const]),
-]
+/** The names by which conditions on a relationship know its far side: of one that leads to an alias, the alias alone. */
+export const farNames = (relationship: MappedRelationship, target: EntitySource, ref: Pick<RelationshipRef, 'ofType'>): readonly (readonly [string, EntitySource])[] =>
+  [...optionNames(relationship, ref) ?? [relationship.target, target.entity.name], ...(ref.ofType === undefined ? [] : [ref.ofType.source])].map((name) => [name, target])
+
+/** The names by which options go on below a relationship, where it is not enough that they are of its target. */
+export const optionNames = ({ alias }: MappedRelationship, { ofType }: Pick<RelationshipRef, 'ofType'>): readonly string[] | undefined =>
+  alias === undefined ? undefined : [alias.name, ...(ofType === undefined ? [] : [ofType.source])]
 
 /** `== object`, `!= object` and `contains(object)`: the parent's columns against values of the object. */
 export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag: 'relatedTo' }>, slot: number): PlanNode => {
@@ -51,6 +59,7 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
   if (operator === 'contains' && !relationship.uselist) return refuse('invalid-request', `contains() is for collections, and '${relationship.key}' holds one object`, `write eq(${relationship.key}, object)`)
   if (operator === 'eq' && relationship.uselist) return refuse('invalid-request', `'${relationship.key}' is a collection and cannot equal an object`, `write contains(${relationship.key}, object)`)
   const bind = (index: number): PlanNode => ({ _tag: 'slot', index: slot + index })
+  if (relationship.alias !== undefined) return amongAliased(lowering, leaf, bind)
   const { condition, secondaryCondition: second } = relationship.reverseLazyClause
   if (operator === 'ne' && !relationship.uselist && relationship.direction === 'many-to-one') {
     return differsOrNull(lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind), parent)
@@ -68,6 +77,18 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
   return operator === 'ne' ? { _tag: 'not', arg: same } : same
 }
 
+/** Of a relationship to an alias: whether a row of the alias has the object's key. */
+const amongAliased = (lowering: Lowering, { relationship: ref, operator }: Extract<QueryLeaf, { _tag: 'relatedTo' }>, bind: (index: number) => PlanNode): PlanNode => {
+  const { parent, relationship, target } = referenced(lowering, ref)
+  const far = openReferenced(lowering, ref, relationship, target)
+  const found = exists(far, allOf([
+    primaryCondition(lowering.planning, relationship, parent, far),
+    secondaryCondition(lowering.planning, relationship, parent, far),
+    ...target.primaryKey.map((name, index): PlanNode => ({ _tag: 'binary', operator: 'eq', left: attributeAt(lowering.planning, far.target, target.name, name), right: bind(index) })),
+  ]))
+  return operator === 'ne' ? { _tag: 'not', arg: found } : found
+}
+
 /** Is a row a member of an object's relationship? */
 export const memberOf = ({ planning, scope }: Lowering, leaf: Extract<QueryLeaf, { _tag: 'memberOf' }>, slot: number): PlanNode => {
   const target = lookUpSource(scope, leaf.source)
@@ -75,8 +96,7 @@ export const memberOf = ({ planning, scope }: Lowering, leaf: Extract<QueryLeaf,
   const relationship = relationshipNamed(planning.mapping, leaf.relationship.entity, leaf.relationship.name)
   const bind = (index: number): PlanNode => {
     const ref = relationship.lazyClause.binds[index]
-    const type = ref === undefined ? undefined : planning.mapping.tables[ref.table]?.columns[ref.column]?.type.database
-    return { _tag: 'slot', index: slot + index, ...(type === undefined ? {} : { type }) }
+    return { _tag: 'slot', index: slot + index, ...(ref === undefined ? {} : columnType(planning, ref)) }
   }
   const { condition, secondaryCondition: second } = relationship.lazyClause
   if (relationship.secondary === undefined) return lazyCondition(planning, condition, target, {}, 'target', bind)
@@ -90,7 +110,7 @@ export const memberOf = ({ planning, scope }: Lowering, leaf: Extract<QueryLeaf,
 /** `== null` and `!= null`: a null test of the key where the parent holds it, else whether anything is related. */
 export const comparedWithNull = (lowering: Lowering, ref: RelationshipRef, negated: boolean): PlanNode => {
   const { parent, relationship } = referenced(lowering, ref)
-  if (relationship.direction !== 'many-to-one' || relationship.uselist) {
+  if (relationship.direction !== 'many-to-one' || relationship.uselist || relationship.alias !== undefined) {
     const some = existsRelated(lowering, ref, 'some')
     return negated ? some : { _tag: 'not', arg: some }
   }
@@ -101,9 +121,10 @@ export const comparedWithNull = (lowering: Lowering, ref: RelationshipRef, negat
 /** The relationship's own condition between two sources of the query. */
 export const implicitJoin = (lowering: Lowering, ref: RelationshipRef): PlanNode => {
   const { parent, relationship, target } = referenced(lowering, ref)
-  const there = lookUpSource(lowering.scope, ref.ofType?.source ?? target.name)
-  if (there?._tag !== 'entity') return refuse('argument', `'${ref.ofType?.source ?? target.name}' is not in this query`, `add it to from, or join along '${relationship.key}'`)
-  if (relationship.secondary === undefined) return primaryCondition(lowering.planning, relationship, parent, { target: there, from: { _tag: 'table', table: '', alias: '' } })
+  const name = ref.ofType?.source ?? relationship.alias?.name ?? target.name
+  const there = lookUpSource(lowering.scope, name)
+  if (there?._tag !== 'entity') return refuse('argument', `'${name}' is not in this query`, `add it to from, or join along '${relationship.key}'`)
+  if (relationship.secondary === undefined) return primaryCondition(lowering.planning, relationship, parent, { target: there })
   const far = openFar(lowering.planning, relationship, target, false)
   const through = { ...far, target: there }
   return exists({ ...through, from: far.secondary?.from ?? far.from, onlySecondary: true },

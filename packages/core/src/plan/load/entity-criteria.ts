@@ -4,8 +4,7 @@ import type { PlanNode } from '../select-ast.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
 import { isA } from './mapped-column.js'
-import type { Planning } from './planning.js'
-import type { EntitySource } from './source.js'
+import type { EntitySource, WithMapping } from './source.js'
 import { attributeAt } from './source.js'
 
 /** The conditions on a source, none for most. */
@@ -15,7 +14,7 @@ export const entityCriteria = (lowering: Lowering, source: EntitySource): readon
 ]
 
 /** Of a single-table subclass, only rows of its own kind and those below it are objects. */
-export const singleTableCriterion = (planning: Planning, source: EntitySource): readonly PlanNode[] => {
+export const singleTableCriterion = (planning: WithMapping, source: EntitySource): readonly PlanNode[] => {
   const { entity } = source
   const { kind, polymorphicOn } = entity.inheritance
   if (kind !== 'single' || polymorphicOn === undefined) return []

@@ -6,7 +6,7 @@ import type { Ordering } from '../../expression/node.js'
 import type { PlanNode } from '../select-ast.js'
 import type { BaseSelect, EagerJoin, EagerPart } from './base-select.js'
 import type { ColumnList } from './column-list.js'
-import { farNames } from './compare-relationship.js'
+import { farNames, optionNames } from './compare-relationship.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { EntityPath } from './entity-path.js'
 import { pathFollowed, pathJoined, stopsFollowing, stopsJoining } from './entity-path.js'
@@ -19,7 +19,7 @@ import { checkLevel, columnWish, strategyOf } from './option-level.js'
 import { refuse } from './query-error.js'
 import { farFrom, openFar, primaryCondition, relationshipOrdering, secondaryCondition } from './relationship-join.js'
 import type { EntitySource } from './source.js'
-import { allOf, columnOf, hasColumn, lookUpSource } from './source.js'
+import { aliasOf, allOf, columnOf, hasColumn, lookUpSource } from './source.js'
 
 /** A step of a statement from its root entity to one joined to it: subquery loads follow it again. */
 export interface Hop {
@@ -114,7 +114,7 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
       }
       case 'contains': {
         if (relationship.uselist) reading.multiRow = true
-        const inner = readEntity(reading, { source: containedSource(reading, hop), options: strategy.below, path: pathJoined(path, relationship), hops: [...place.hops, hop], outer: true })
+        const inner = readEntity(reading, { source: containedSource(reading, hop), options: strategy.below, path: pathJoined(path, relationship), hops: [...place.hops, hop], outer: true, ...namesBelow(hop) })
         related.push({ of: relationship.entity, name: relationship.name, read: inner.read })
         joins.push(...inner.joins)
         break
@@ -140,10 +140,16 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
     }
   }
   const read: EntityRead = {
-    _tag: 'entity', entity: entity.name, source: source.tables.get(entity.table) ?? entity.name, key,
+    _tag: 'entity', entity: entity.name, source: aliasOf(source) ?? entity.name, key,
     ...(discriminator === undefined ? {} : { discriminator }), kinds: reads, related, empty, followUps, stopped: stoppedThere, path: path.names,
   }
   return { read, joins }
+}
+
+/** Below a relationship to an alias, options start from the alias. */
+export const namesBelow = ({ relationship, strategy }: Hop): Pick<Place, 'names'> => {
+  const names = optionNames(relationship, strategy.ref)
+  return names === undefined ? {} : { names }
 }
 
 /** What the eager loads of a read add to its statement. */
@@ -163,7 +169,7 @@ const joinRelated = (reading: Reading, place: Place, hop: Hop, below: EntityPath
     ...entityCriteria(lowering, far.target),
   ])
   reading.eagerOrder.push(...relationshipOrdering(planning, relationship, far))
-  const { read, joins } = readEntity(reading, { source: far.target, options: strategy.below, path: below, hops: [...place.hops, hop], outer: outer || !inner })
+  const { read, joins } = readEntity(reading, { source: far.target, options: strategy.below, path: below, hops: [...place.hops, hop], outer: outer || !inner, ...namesBelow(hop) })
   return {
     read,
     join: {
@@ -181,7 +187,7 @@ const containedSource = (reading: Reading, { relationship, target, strategy }: H
   const named = strategy.alias ?? strategy.ref.ofType?.source
   const joined = reading.joins.findLast(({ to }) => to._tag === 'relationship' && to.relationship.name === relationship.name)?.to
   const source = (named === undefined ? undefined : lookUpSource(reading.lowering.scope, named))
-    ?? lookUpSource(reading.lowering.scope, target.name)
+    ?? lookUpSource(reading.lowering.scope, relationship.alias?.name ?? target.name)
     ?? (joined?._tag === 'relationship' ? lookUpSource(reading.lowering.scope, joined.source) : undefined)
   if (source?._tag !== 'entity') return refuse('argument', `contains(${relationship.key}) finds no join to read it from`, `join along ${relationship.key}, and name the alias if it has one`)
   return source

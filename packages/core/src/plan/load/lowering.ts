@@ -10,6 +10,8 @@ import { scopeWith } from './source.js'
 export interface Lowering {
   readonly planning: Planning
   readonly scope: Scope
+  /** The queries that common tables start from, by name. */
+  readonly commonTables: ReadonlyMap<string, SelectDescriptor>
   readonly expression: (lowering: Lowering, node: QueryNode) => PlanNode
   readonly inner: (lowering: Lowering, select: SelectDescriptor) => SelectAst
 }
@@ -17,3 +19,7 @@ export interface Lowering {
 /** The same within which some names mean something else. */
 export const lowerWithin = (lowering: Lowering, names: readonly (readonly [string, Source])[], node: QueryNode): PlanNode =>
   lowering.expression({ ...lowering, scope: scopeWith(lowering.scope, names) }, node)
+
+/** Where lowering starts: nothing is read yet. */
+export const startLowering = (planning: Planning, expression: Lowering['expression'], inner: Lowering['inner']): Lowering =>
+  ({ planning, scope: { sources: new Map() }, commonTables: new Map(), expression, inner })

@@ -1,7 +1,6 @@
 // The entrances to the planner of reads: a query, a relationship of given parents, a row by its key.
 
 import type { Either } from 'fp-ts/lib/Either.js'
-import { left, right } from 'fp-ts/lib/Either.js'
 import type { Mapping, MappedRelationship } from '../../configure/mapping.js'
 import type { LoaderOption, QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { PlanNode } from '../select-ast.js'
@@ -14,13 +13,14 @@ import { eagerPart, hopAlong, readEntity } from './entity-read.js'
 import { lowerExpression } from './lower-expression.js'
 import type { FieldsRead, LoadPlan, RelatedLoad, SlotValue } from './load-plan.js'
 import type { Lowering } from './lowering.js'
+import { startLowering } from './lowering.js'
 import { entityNamed } from './mapped-column.js'
 import { defaultChunk, everywhere } from './option-level.js'
 import { innerSelect, openSelect } from './plan-select.js'
-import type { CriteriaOption, Planning } from './planning.js'
+import type { CriteriaOption } from './planning.js'
 import { startPlanning } from './planning.js'
 import type { QueryError } from './query-error.js'
-import { QueryRefusal, refuse } from './query-error.js'
+import { caught, refuse } from './query-error.js'
 import type { QueryShape } from './query-shape.js'
 import { shapeOf } from './query-shape.js'
 import { loadByBinds, loadByList, relatedLoad } from './related-load.js'
@@ -42,7 +42,7 @@ export const planLoad = (mapping: Mapping, select: SelectDescriptor): Either<Que
 /** The same for a query whose shape is known. */
 export const planShape = (mapping: Mapping, select: SelectDescriptor, shape: QueryShape): Either<QueryError, Planned<LoadPlan>> =>
   caught(() => {
-    const outside = startLowering(startPlanning(mapping, shape, criteriaOf(select.options)))
+    const outside = startLowering(startPlanning(mapping, shape, criteriaOf(select.options)), lowerExpression, innerSelect)
     return { plan: select.result._tag === 'entity' ? entityPlan(outside, select, select.result) : fieldsPlan(outside, select, select.result), values: shape.values }
   })
 
@@ -58,7 +58,7 @@ export interface RelatedRequest {
 export const planRelated = (mapping: Mapping, relationship: MappedRelationship, request: RelatedRequest): Either<QueryError, Planned<RelatedLoad>> =>
   caught(() => {
     const shape = shapeOf(mapping, [request.options, request.where])
-    const lowering = startLowering(startPlanning(mapping, shape, criteriaOf(request.options)))
+    const lowering = startLowering(startPlanning(mapping, shape, criteriaOf(request.options)), lowerExpression, innerSelect)
     const strategy = {
       how: relationship.lazy, explicit: true, innerjoin: relationship.innerjoin, chunkSize: defaultChunk, below: request.options,
       ref: request.ofType === undefined ? {} : { ofType: request.ofType }, ...(request.where === undefined ? {} : { where: request.where }),
@@ -92,7 +92,7 @@ export const planKey = (mapping: Mapping, request: KeyRequest): Either<QueryErro
     ]
     const shape = shapeOf(mapping, options)
     const planning = startPlanning(mapping, shape, request.refresh ? [] : criteriaOf(options))
-    const lowering = startLowering(planning)
+    const lowering = startLowering(planning, lowerExpression, innerSelect)
     const { source, from } = openEntity(planning, entity, false, attributes === undefined ? entity.inheritance.withPolymorphic : [])
     const columns = columnList()
     const keys = entity.primaryKey.map((name) => columnOf(planning, source, entity.attribute[name] ?? refuse('argument', `'${entity.name}' has no attribute '${name}'`, 'its key names it')))
@@ -145,8 +145,6 @@ const fieldsPlan = (outside: Lowering, select: SelectDescriptor, { fields }: Ext
 const keysetOffsets = (lowering: Lowering, columns: ColumnList, { keyset }: SelectDescriptor): Pick<LoadPlan, 'keyset'> =>
   keyset === undefined ? {} : { keyset: keyset.map((node) => columns.add(lowering.expression(lowering, node))) }
 
-const startLowering = (planning: Planning): Lowering => ({ planning, scope: { sources: new Map() }, expression: lowerExpression, inner: innerSelect })
-
 const head = (mapping: Mapping): Pick<LoadPlan, '_tag' | 'version' | 'fingerprint'> => ({ _tag: 'LoadPlan', version: 1, fingerprint: mapping.fingerprint })
 
 const criteriaOf = (options: readonly LoaderOption[]): readonly CriteriaOption[] => everywhere(options).filter((option) => option._tag === 'criteria')
@@ -157,14 +155,5 @@ const refuseCriteriaBelow = (options: readonly LoaderOption[]): void => {
     if (option._tag !== 'relationship') continue
     if (option.below.some((each) => each._tag === 'criteria')) refuse('invalid-request', `a criterion for an entity stands below the option of '${option.relationship.name}'`, 'give it beside the options, or give the link a condition: only(…)')
     refuseCriteriaBelow(option.below)
-  }
-}
-
-const caught = <A>(plan: () => A): Either<QueryError, A> => {
-  try {
-    return right(plan())
-  } catch (thrown) {
-    if (thrown instanceof QueryRefusal) return left(thrown.error)
-    throw thrown
   }
 }

@@ -9,19 +9,20 @@ import { farNames, referenced } from './compare-relationship.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
-import { entityNamed } from './mapped-column.js'
+import type { Planning } from './planning.js'
 import { refuse } from './query-error.js'
+import { openRead, openSource } from './open-source.js'
 import { farFrom, openFar, primaryCondition, secondaryCondition } from './relationship-join.js'
 import type { Source } from './source.js'
-import { allOf, attributeAt, lookUpSource, openEntity } from './source.js'
+import { aliasOf, allOf, attributeAt, lookUpSource } from './source.js'
 
-export interface Opened { readonly lowering: Lowering; readonly base: BaseSelect }
+export interface OpenedSelect { readonly lowering: Lowering; readonly base: BaseSelect }
 
 /** Opens everything that a select reads from, and lowers its conditions. */
-export const openSelect = (outside: Lowering, select: SelectDescriptor): Opened => {
+export const openSelect = (outside: Lowering, select: SelectDescriptor): OpenedSelect => {
   const { planning } = outside
   const sources = new Map<string, Source>()
-  const lowering: Lowering = { ...outside, scope: { sources, enclosing: outside.scope } }
+  const lowering: Lowering = { ...outside, scope: { sources, enclosing: outside.scope }, commonTables: new Map([...outside.commonTables, ...select.ctes.map((each) => [each.name, each.select] as const)]) }
   const ctes = select.ctes.map((each) => ({
     name: each.name, recursive: each.recursive, select: lowering.inner(lowering, each.select),
     ...(each.union === undefined ? {} : { union: lowering.inner(lowering, each.union) }),
@@ -34,15 +35,17 @@ export const openSelect = (outside: Lowering, select: SelectDescriptor): Opened 
     sources.set(source.source, opened.source)
     return opened.from
   }
+  const spoken = tablesOfEntities(lowering, select)
   for (const source of withRoot(select)) {
+    if (source._tag === 'table' && spoken.has(source.source)) continue
     from.push(open(source))
     const opened = sources.get(source.source)
     if (opened?._tag === 'entity') criteria.push(...entityCriteria(lowering, opened))
   }
   for (const join of select.joins) addJoin(lowering, from, sources, join, open)
-  const limits = planning.shape.limits.get(select) ?? {}
+  const { limit, offset } = limitsOf(planning, select)
   const root = select.result._tag === 'entity' ? sources.get(select.result.source) : undefined
-  const rootAlias = root?._tag === 'entity' ? root.tables.get(root.entity.table) : undefined
+  const rootAlias = root?._tag === 'entity' ? aliasOf(root) : undefined
   const where = allOf([...select.where.map((each) => lowering.expression(lowering, each)), ...criteria])
   const having = allOf(select.having.map((each) => lowering.expression(lowering, each)))
   return {
@@ -53,8 +56,8 @@ export const openSelect = (outside: Lowering, select: SelectDescriptor): Opened 
       groupBy: select.groupBy.map((each) => lowering.expression(lowering, each)),
       ...(having === undefined ? {} : { having }),
       orderBy: select.orderBy.map((ordering) => ({ ...ordering, arg: lowering.expression(lowering, ordering.arg) })),
-      ...(limits.limit === undefined ? {} : { limit: { _tag: 'slot', index: limits.limit, type: { kind: 'integer' } } }),
-      ...(limits.offset === undefined ? {} : { offset: { _tag: 'slot', index: limits.offset, type: { kind: 'integer' } } }),
+      ...(limit === undefined ? {} : { limit }),
+      ...(offset === undefined ? {} : { offset }),
       setOperations: select.setOperations.map(({ operator, select: other }) => ({ operator, select: other.result._tag === 'entity' ? objectSelect(outside, other) : outside.inner(outside, other) })),
       ...(select.lock === undefined ? {} : { lock: lockOf(select.lock, sources) }),
     },
@@ -96,23 +99,24 @@ const withRoot = (select: SelectDescriptor): readonly QuerySource[] => {
     : select.from
 }
 
-const openSource = (lowering: Lowering, source: QuerySource): { readonly source: Source; readonly from: From } => {
-  const { planning } = lowering
-  switch (source._tag) {
-    case 'entity': {
-      const entity = entityNamed(planning.mapping, source.entity)
-      return openEntity(planning, entity, source.source !== source.entity, entity.inheritance.withPolymorphic)
-    }
-    case 'subquery': {
-      const alias = planning.alias(source.source)
-      const from: From = { _tag: 'select', select: lowering.inner(source.lateral === true ? lowering : { ...lowering, scope: lowering.scope.enclosing ?? { sources: new Map() } }, source.select), alias, ...(source.lateral === undefined ? {} : { lateral: source.lateral }) }
-      return { source: { _tag: 'fields', alias }, from }
-    }
-    case 'cte': {
-      const alias = planning.alias(source.source)
-      return { source: { _tag: 'fields', alias }, from: { _tag: 'cte', name: source.name, alias } }
-    }
+/** Tables that the entities of a select stand for: their columns are read there, and the tables not added again. */
+const tablesOfEntities = ({ planning: { mapping } }: Lowering, { from, joins }: SelectDescriptor): ReadonlySet<string> => {
+  const entities = [
+    ...from.flatMap((source) => (source._tag === 'entity' && source.from === undefined ? [source.entity] : [])),
+    ...joins.flatMap(({ to }) => (to._tag === 'source' ? (to.source._tag === 'entity' ? [to.source.entity] : []) : [mapping.entities[to.relationship.entity]?.relationship[to.relationship.name]?.target ?? '', to.relationship.ofType?.entity ?? ''])),
+  ]
+  return new Set(entities.flatMap((name) => mapping.entities[name]?.tables ?? []))
+}
+
+const limitsOf = (planning: Planning, select: SelectDescriptor): { readonly limit?: PlanNode; readonly offset?: PlanNode } => {
+  const type = { kind: 'integer' } as const
+  const slots = planning.shape.limits.get(select)
+  const given = (clause: 'limit' | 'offset'): PlanNode | undefined => {
+    if (planning.values === 'slots') return slots?.[clause] === undefined ? undefined : { _tag: 'slot', index: slots[clause], type }
+    return select[clause] === undefined ? undefined : { _tag: 'constant', value: select[clause], type }
   }
+  const [limit, offset] = [given('limit'), given('offset')]
+  return { ...(limit === undefined ? {} : { limit }), ...(offset === undefined ? {} : { offset }) }
 }
 
 const addJoin = (lowering: Lowering, from: From[], sources: Map<string, Source>, { kind, to }: QueryJoin, open: (source: QuerySource) => From): void => {
@@ -125,10 +129,11 @@ const addJoin = (lowering: Lowering, from: From[], sources: Map<string, Source>,
     return
   }
   const { parent, relationship, target } = referenced(lowering, to.relationship)
-  const alias = parent.tables.get(parent.entity.table)
+  const alias = aliasOf(parent)
   const at = Math.max(0, from.findIndex((each) => alias !== undefined && aliasesOf(each).includes(alias)))
   if (sources.has(to.source)) refuse('argument', `'${to.source}' is in this query twice`, `give one of them an alias: join(${relationship.key}, alias(${target.name}, 'other'))`)
-  const far = openFar(lowering.planning, relationship, target, to.source !== target.name, target.inheritance.withPolymorphic)
+  const read = to.from ?? to.relationship.ofType?.from
+  const far = openFar(lowering.planning, relationship, target, to.source !== target.name, target.inheritance.withPolymorphic, read === undefined ? undefined : openRead(lowering, target, read))
   sources.set(to.source, far.target)
   const where = (condition: QueryNode | undefined): PlanNode | undefined =>
     condition === undefined ? undefined : lowerWithin(lowering, farNames(relationship, far.target, to.relationship), condition)
@@ -144,7 +149,7 @@ const joinAt = (from: From[], at: number, kind: QueryJoin['kind'], right: From, 
 const lockOf = (lock: NonNullable<SelectDescriptor['lock']>, sources: ReadonlyMap<string, Source>): NonNullable<SelectAst['lock']> => {
   const of = lock.of?.flatMap((name) => {
     const source = sources.get(name)
-    return source === undefined ? [] : source._tag === 'fields' ? [source.alias] : [...source.tables.values()]
+    return source === undefined ? [] : source._tag === 'entity' ? [...source.tables.values()] : [source.alias]
   })
   return { strength: lock.strength, wait: lock.wait, ...(of === undefined ? {} : { of }) }
 }

@@ -10,6 +10,8 @@ export type CriteriaOption = Extract<LoaderOption, { readonly _tag: 'criteria' }
 export interface Planning {
   readonly mapping: Mapping
   readonly shape: QueryShape
+  /** A query of the mapping itself has no slots: its values are constants. */
+  readonly values: 'slots' | 'constants'
   /** Criteria that hold wherever their entity occurs. */
   readonly criteria: readonly CriteriaOption[]
   /** A fresh alias after a table's name: `users_1`, `users_2`, … */
@@ -24,7 +26,7 @@ export const startPlanning = (mapping: Mapping, shape: QueryShape, criteria: rea
   const counts = new Map<string, number>()
   let slots = shape.values.length
   return {
-    mapping, shape, criteria,
+    mapping, shape, criteria, values: 'slots',
     alias: (name) => {
       const base = name.slice(0, 40)
       const count = (counts.get(base) ?? 0) + 1
@@ -34,3 +36,7 @@ export const startPlanning = (mapping: Mapping, shape: QueryShape, criteria: rea
     slot: () => slots++,
   }
 }
+
+/** Planning of a query that a mapping is made of. */
+export const planningOfMapping = (mapping: Mapping): Planning =>
+  ({ ...startPlanning(mapping, { key: '', values: [], slots: new Map(), limits: new Map() }, []), values: 'constants' })

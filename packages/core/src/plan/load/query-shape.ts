@@ -1,6 +1,6 @@
 // The shape of a query: its text with every value taken out. Queries of one shape have one plan; their values fill its slots.
 
-import type { ColumnRef, Mapping } from '../../configure/mapping.js'
+import type { ColumnRef, MappedRelationship, Mapping } from '../../configure/mapping.js'
 import type { QueryLeaf, QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { ColumnType } from '../../schema/column-type.js'
 import type { SlotValue } from './load-plan.js'
@@ -95,7 +95,14 @@ const isDescribed = (value: unknown): value is Described =>
 
 /** The columns of the object that a comparison reads. */
 const comparedColumns = (mapping: Mapping, { relationship }: Extract<QueryLeaf, { _tag: 'relatedTo' }>): readonly ColumnRef[] =>
-  mapping.entities[relationship.entity]?.relationship[relationship.name]?.reverseLazyClause.binds ?? []
+  comparedBy(mapping, mapping.entities[relationship.entity]?.relationship[relationship.name])
+
+/** An object of an alias is compared by its key: the alias has columns that no object has. */
+const comparedBy = (mapping: Mapping, relationship: MappedRelationship | undefined): readonly ColumnRef[] => {
+  if (relationship?.alias === undefined) return relationship?.reverseLazyClause.binds ?? []
+  const target = mapping.entities[relationship.target]
+  return target?.primaryKey.flatMap((name) => target.attribute[name] ?? []).map(({ table, column }) => ({ table, column })) ?? []
+}
 
 /** The columns of the parent that membership reads. */
 const parentColumns = (mapping: Mapping, { relationship }: Extract<QueryLeaf, { _tag: 'memberOf' }>): readonly ColumnRef[] =>

@@ -12,7 +12,7 @@ import { farNames } from './compare-relationship.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { EntityPath } from './entity-path.js'
 import type { Hop, Reading } from './entity-read.js'
-import { eagerPart, readEntity } from './entity-read.js'
+import { eagerPart, namesBelow, readEntity } from './entity-read.js'
 import type { ParentKeys, RelatedLoad } from './load-plan.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
@@ -22,7 +22,7 @@ import { refuse } from './query-error.js'
 import type { Far } from './relationship-join.js'
 import { farFrom, lazyCondition, openFar, primaryCondition, relationshipOrdering, secondaryColumn, secondaryCondition } from './relationship-join.js'
 import { parentsRepeated } from './repeated-parents.js'
-import { allOf, columnOf, openEntity } from './source.js'
+import { allOf, columnOf, columnType, openEntity } from './source.js'
 
 type Form = 'list' | 'binds' | 'repeated'
 
@@ -71,8 +71,7 @@ export const loadByBinds = (load: Load): RelatedLoad => {
   const slots = binds.map(() => planning.slot())
   const bind = (index: number): PlanNode => {
     const column = binds[index]
-    const type = column === undefined ? undefined : planning.mapping.tables[column.table]?.columns[column.column]?.type.database
-    return { _tag: 'slot', index: slots[index] ?? 0, ...(type === undefined ? {} : { type }) }
+    return { _tag: 'slot', index: slots[index] ?? 0, ...(column === undefined ? {} : columnType(planning, column)) }
   }
   const where = allOf([
     lazyCondition(planning, condition, far.target, far, 'target', bind),
@@ -140,7 +139,7 @@ const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | 
   }
   const below = strategy.below.map(ofOtherStatement)
   const options: readonly LoaderOption[] = keys._tag === 'binds' ? [...below.filter(travels), ...reverseStaysLazy(planning, relationship)] : below
-  const { read, joins } = readEntity(reading, { source: far.target, options, path, hops: [], outer: false })
+  const { read, joins } = readEntity(reading, { source: far.target, options, path, hops: [], outer: false, ...namesBelow(load.hop) })
   const offsets = group.map((each) => columns.add(each))
   return {
     entity: relationship.entity, name: relationship.name, keys, group: offsets, conditional: strategy.where !== undefined,

@@ -1,11 +1,16 @@
 // Where the columns of an entity come from in a statement: the aliases of its tables.
 
-import type { ColumnRef, MappedEntity } from '../../configure/mapping.js'
+import type { ColumnRef, JoinNode, MappedEntity, MappedSelectable } from '../../configure/mapping.js'
+import type { DatabaseType } from '../../schema/database-type.js'
 import { databaseName } from '../../schema/table-descriptor.js'
 import type { From, PlanNode } from '../select-ast.js'
 import { attributeOfColumn, entityNamed } from './mapped-column.js'
+import { conditionOver } from './condition-over.js'
 import type { Planning } from './planning.js'
 import { refuse } from './query-error.js'
+
+/** What it takes to know columns. */
+export type WithMapping = Pick<Planning, 'mapping'>
 
 export interface EntitySource {
   readonly _tag: 'entity'
@@ -14,14 +19,17 @@ export interface EntitySource {
   readonly tables: ReadonlyMap<string, string>
   /** Stands for the entity under a name of its own: criteria for the entity spare it unless they include aliases. */
   readonly aliased: boolean
-  /** Where the entity stands behind a subquery: the columns that it gives out, by `table.column`. */
+  /** Where the entity is read from something else than its tables: its columns there, by `table.column`. */
   readonly exported?: ReadonlyMap<string, PlanNode>
 }
 
 /** A subquery or common table expression: columns by name. */
 export interface FieldSource { readonly _tag: 'fields'; readonly alias: string }
 
-export type Source = EntitySource | FieldSource
+/** A table that stands in a query by itself. */
+export interface TableSource { readonly _tag: 'table'; readonly table: string; readonly alias: string }
+
+export type Source = EntitySource | FieldSource | TableSource
 
 /** What names mean in an expression; inner names hide those of the enclosing query. */
 export interface Scope {
@@ -36,8 +44,12 @@ export const lookUpSource = (scope: Scope | undefined, name: string): Source | u
 export const scopeWith = (enclosing: Scope | undefined, names: readonly (readonly [string, Source])[]): Scope =>
   enclosing === undefined ? { sources: new Map(names) } : { sources: new Map(names), enclosing }
 
+/** An entity among the sources of a statement. */
+export interface Opened { readonly source: EntitySource; readonly from: From }
+
 /** Opens an entity: its tables joined, those of the given subclasses outer-joined to them. */
-export const openEntity = (planning: Planning, entity: MappedEntity, aliased: boolean, polymorphic: readonly string[] = []): { readonly source: EntitySource; readonly from: From } => {
+export const openEntity = (planning: Planning, entity: MappedEntity, aliased: boolean, polymorphic: readonly string[] = []): Opened => {
+  if (entity.readFrom !== undefined) return openSelectable(planning, entity, entity.readFrom, aliased)
   const tables = new Map<string, string>()
   const source: EntitySource = { _tag: 'entity', entity, tables, aliased }
   let from: From | undefined
@@ -56,21 +68,75 @@ export const openEntity = (planning: Planning, entity: MappedEntity, aliased: bo
   return { source, from: from ?? openTable(planning, entity.table) }
 }
 
-/** A table under a fresh alias. */
-export const openTable = (planning: Planning, name: string): Extract<From, { _tag: 'table' }> => {
+/** Opens an entity that is read from something else than its tables. */
+export const openSelectable = (planning: Planning, entity: MappedEntity, selectable: MappedSelectable, aliased: boolean): Opened => {
+  const { from, tables: opened } = openTables(planning, selectable)
+  const tables = new Map(Array.from(opened, ([name, { alias }]) => [name, alias] as const))
+  return { source: { _tag: 'entity', entity, tables, aliased, exported: exportedBy(planning, tables) }, from }
+}
+
+/** The columns that stand for those of other tables, by these. */
+export const exportedBy = (planning: WithMapping, tables: ReadonlyMap<string, string>): ReadonlyMap<string, PlanNode> => {
+  const exported = new Map<string, PlanNode>()
+  for (const [table, alias] of tables) {
+    for (const [column, of] of Object.entries(planning.mapping.tables[table]?.derived?.of ?? {})) {
+      const key = `${of.table}.${of.column}`
+      if (!exported.has(key)) exported.set(key, columnAt(planning, alias, { table, column }))
+    }
+  }
+  return exported
+}
+
+/** Tables under fresh aliases, joined, by the names that conditions know them by. */
+export interface OpenedTables { readonly from: From; readonly tables: ReadonlyMap<string, { readonly table: string; readonly alias: string }> }
+
+export const openTables = (planning: Planning, selectable: MappedSelectable): OpenedTables => {
+  const tables = new Map<string, { table: string; alias: string }>()
+  const open = (each: MappedSelectable): From => {
+    if (each._tag === 'table') {
+      const from = openTable(planning, each.table, each.alias)
+      tables.set(each.alias, { table: each.table, alias: from.alias })
+      return from
+    }
+    const left = open(each.left)
+    const right = open(each.right)
+    return { _tag: 'join', kind: each.outer ? 'left' : 'inner', left, right, on: overTables(planning, each.on, tables) }
+  }
+  return { from: open(selectable), tables }
+}
+
+/** The condition of a join within what is read, over its aliases. */
+const overTables = (planning: Planning, on: JoinNode, tables: OpenedTables['tables']): PlanNode =>
+  conditionOver(on, (leaf) => {
+    const found = tables.get(leaf.table)
+    return found === undefined
+      ? refuse('argument', `the join reads ${leaf.table}, which is not part of it`, 'name only tables of the join in its condition')
+      : columnAt(planning, found.alias, { table: found.table, column: leaf.column })
+  })
+
+/** A table under a fresh alias, or the query that stands for it. */
+export const openTable = (planning: Pick<Planning, 'mapping' | 'alias'>, name: string, wish = name): Exclude<From, { readonly _tag: 'join' }> => {
   const descriptor = planning.mapping.tables[name] ?? refuse('argument', `there is no table '${name}' in this registry`, 'declare it, or map an entity to it')
-  return { _tag: 'table', table: descriptor.name, ...(descriptor.schema === undefined ? {} : { schema: descriptor.schema }), alias: planning.alias(descriptor.name) }
+  const alias = planning.alias(wish)
+  const rows = descriptor.derived?.rows
+  if (rows?._tag === 'select') return { _tag: 'select', select: rows.select, alias }
+  return { _tag: 'table', table: rows?.table ?? descriptor.name, ...(descriptor.schema === undefined ? {} : { schema: descriptor.schema }), alias }
 }
 
 /** A column of a table under an alias. */
-export const columnAt = (planning: Planning, alias: string, { table, column }: ColumnRef): PlanNode => {
+export const columnAt = (planning: WithMapping, alias: string, { table, column }: ColumnRef): PlanNode => {
   const descriptor = planning.mapping.tables[table]
-  const type = descriptor?.columns[column]?.type.database
-  return { _tag: 'column', source: alias, name: descriptor === undefined ? column : databaseName(descriptor, column), ...(type === undefined ? {} : { type }) }
+  return { _tag: 'column', source: alias, name: descriptor === undefined ? column : databaseName(descriptor, column), ...columnType(planning, { table, column }) }
+}
+
+/** The type of a column, for whoever is given its values. */
+export const columnType = ({ mapping }: WithMapping, { table, column }: ColumnRef): { readonly type?: DatabaseType } => {
+  const type = mapping.tables[table]?.columns[column]?.type.database
+  return type === undefined ? {} : { type }
 }
 
 /** A column as a source has it: in its table, or in a joined table that shares it. */
-export const columnOf = (planning: Planning, source: EntitySource, ref: ColumnRef): PlanNode => {
+export const columnOf = (planning: WithMapping, source: EntitySource, ref: ColumnRef): PlanNode => {
   const exported = source.exported?.get(`${ref.table}.${ref.column}`)
   if (exported !== undefined) return exported
   const alias = source.tables.get(ref.table)
@@ -80,11 +146,11 @@ export const columnOf = (planning: Planning, source: EntitySource, ref: ColumnRe
     const there = source.tables.get(other.table)
     if (there !== undefined) return columnAt(planning, there, other)
   }
-  return refuse('argument', `the column ${ref.table}.${ref.column} does not belong to ${source.entity.name} as it stands in this query`, 'join the table that has it')
+  return refuse('argument', `the column ${ref.table}.${ref.column} does not belong to ${source.entity.name} as it stands in this query`, source.exported === undefined ? 'join the table that has it' : 'let the query that it is read from give that column')
 }
 
 /** An attribute of the source's entity, or of a subclass whose table came along. */
-export const attributeAt = (planning: Planning, source: EntitySource, entity: string, name: string): PlanNode => {
+export const attributeAt = (planning: WithMapping, source: EntitySource, entity: string, name: string): PlanNode => {
   const attribute = source.entity.attribute[name] ?? planning.mapping.entities[entity]?.attribute[name]
     ?? refuse('argument', `'${source.entity.name}' has no attribute '${name}'`, `its attributes are ${source.entity.attributes.map((each) => each.name).join(', ')}`)
   return columnOf(planning, source, attribute)
@@ -104,4 +170,8 @@ export const allOf = (args: readonly (PlanNode | undefined)[]): PlanNode | undef
 
 /** Has the source the table of a column, or one that shares the column? */
 export const hasColumn = (source: EntitySource, attribute: ColumnRef & { readonly also: readonly ColumnRef[] }): boolean =>
-  source.tables.has(attribute.table) || attribute.also.some((also) => source.tables.has(also.table))
+  [attribute, ...attribute.also].some((each) => source.tables.has(each.table) || source.exported?.has(`${each.table}.${each.column}`) === true)
+
+/** The alias that stands for a source among the others of a statement. */
+export const aliasOf = (source: Source | undefined): string | undefined =>
+  source?._tag === 'entity' ? source.tables.get(source.entity.table) ?? [...source.tables.values()][0] : source?.alias

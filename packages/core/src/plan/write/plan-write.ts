@@ -11,6 +11,7 @@ import { plainBase, selectAst } from '../load/base-select.js'
 import type { SlotValue } from '../load/load-plan.js'
 import { lowerExpression } from '../load/lower-expression.js'
 import type { Lowering } from '../load/lowering.js'
+import { startLowering } from '../load/lowering.js'
 import { entityNamed } from '../load/mapped-column.js'
 import type { Planned } from '../load/plan-load.js'
 import { innerSelect } from '../load/plan-select.js'
@@ -21,7 +22,7 @@ import { shapeOf } from '../load/query-shape.js'
 import { entityCriteria } from '../load/entity-criteria.js'
 import { allOf, attributeAt, openEntity, openTable, scopeWith } from '../load/source.js'
 import type { EntitySource } from '../load/source.js'
-import type { PlanNode } from '../select-ast.js'
+import type { From, PlanNode } from '../select-ast.js'
 
 /** A column that a write sets, by its name in the database. */
 export interface PlannedAssignment { readonly attribute: string; readonly name: string; readonly type: DatabaseType; readonly expr: PlanNode }
@@ -91,9 +92,9 @@ const conditional = (mapping: Mapping, entity: MappedEntity, planning: Planning,
   if (stranger !== undefined) refuse('not-supported', `an update writes one table, and '${stranger.name}' of ${entity.name} is in ${stranger.table}, not in ${table}`, 'write one update for each table')
   if (write._tag === 'delete' && entity.tables.length > 1) refuse('not-supported', `a delete by statement takes rows of one table, and ${entity.name} is in ${entity.tables.join(', ')}`, 'load the objects and destroy them')
   if (write._tag === 'update' && attributes.length === 0) refuse('argument', 'an update must set something', 'give values')
-  const target = openTable(planning, table)
+  const target = openWritten(planning, entity, table)
   const source: EntitySource = { _tag: 'entity', entity, tables: new Map([[table, target.alias]]), aliased: false }
-  const outside = { planning, expression: lowerExpression, inner: innerSelect }
+  const outside = startLowering(planning, lowerExpression, innerSelect)
   const own: Lowering = { ...outside, scope: scopeWith(undefined, [[write.source, source]]) }
   const where = entity.tables.length === 1
     ? allOf([...write.where.map((node) => lowerExpression(own, node)), ...entityCriteria(own, source)])
@@ -117,9 +118,9 @@ const amongKeys = (own: Lowering, entity: MappedEntity, target: EntitySource, wr
 
 const inserted = (mapping: Mapping, entity: MappedEntity, planning: Planning, write: InsertDescriptor, typed: Typed): InsertPlan => {
   if (entity.tables.length > 1) refuse('not-supported', `an insert by statement writes one table, and ${entity.name} is in ${entity.tables.join(', ')}`, 'create objects and add them')
-  const target = openTable(planning, entity.table)
+  const target = openWritten(planning, entity, entity.table)
   const source: EntitySource = { _tag: 'entity', entity, tables: new Map([[entity.table, target.table]]), aliased: false }
-  const lowering: Lowering = { planning, expression: lowerExpression, inner: innerSelect, scope: scopeWith(undefined, [[entity.name, source]]) }
+  const lowering: Lowering = { ...startLowering(planning, lowerExpression, innerSelect), scope: scopeWith(undefined, [[entity.name, source]]) }
   const assignment = ([name, node]: readonly [string, QueryNode]): PlannedAssignment => {
     const attribute = attributeOf(entity, name)
     typed(attribute, node)
@@ -133,6 +134,13 @@ const inserted = (mapping: Mapping, entity: MappedEntity, planning: Planning, wr
       update: conflict.update === 'nothing' ? [] : Object.entries(conflict.update).map(assignment),
     } }),
   }
+}
+
+/** The table that a statement writes: an entity over a query has none. */
+const openWritten = (planning: Planning, entity: MappedEntity, name: string): Extract<From, { readonly _tag: 'table' }> => {
+  const table = openTable(planning, name)
+  return table._tag === 'table' && planning.mapping.tables[name]?.derived === undefined ? table
+    : refuse('not-supported', `${entity.name} is read from the query '${name}', which cannot be written`, 'write the entity of a table that the query reads')
 }
 
 const writtenTable = (mapping: Mapping, entity: MappedEntity, table: string): Written => {

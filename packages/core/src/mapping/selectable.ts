@@ -1,17 +1,18 @@
-// What may stand in `secondary` beside a table and its name: an alias of a table, and a join of several.
+// What rows may be read from beside a table: an alias of one, and a join of several.
 
 import type { Expr } from '../expression/expr.js'
 import { record } from '../schema/record.js'
 import type { AnyTable, Columns, Table, TableColumn, TableColumns } from '../schema/table.js'
 import { tableColumn } from '../schema/table.js'
+import type { Origin } from '../query/source.js'
 import { mappingNode } from '../expression/mapping-node.js'
-import type { SecondaryDescriptor } from './relationship-descriptor.js'
+import type { SelectableDescriptor } from './relationship-descriptor.js'
 
-export type TableAlias = Extract<SecondaryDescriptor, { readonly _tag: 'TableAlias' }>
-export type TableJoin = Extract<SecondaryDescriptor, { readonly _tag: 'TableJoin' }>
+export type TableAlias = Extract<SelectableDescriptor, { readonly _tag: 'TableAlias' }>
+export type TableJoin = Extract<SelectableDescriptor, { readonly _tag: 'TableJoin' }>
 
 /**
- * A table under another name, for `secondary`; its columns are at `.c`.
+ * A table under another name, for `secondary`, for `alias` of an entity, and for joins; its columns are at `.c`.
  *
  * @example
  * const link = tableAlias(userGroups, 'link')
@@ -22,7 +23,8 @@ export function tableAlias<N extends string, C extends Columns, O, const A exten
   alias: A,
 ): TableAlias & { readonly alias: A; readonly c: TableColumns<A, C> }
 export function tableAlias(table: AnyTable, alias: string): TableAlias & { readonly c: Readonly<Record<string, TableColumn<never, string, string>>> } {
-  const c = record(Object.keys(table.columns).map((column) => [column, tableColumn<never, string, string>(alias, column)] as const))
+  const origin: Origin = { source: Object.freeze({ _tag: 'table', table: table.name, source: alias }) }
+  const c = record(Object.keys(table.columns).map((column) => [column, tableColumn<never, string, string>(alias, column, origin)] as const))
   return Object.freeze({ _tag: 'TableAlias', table, alias, c })
 }
 

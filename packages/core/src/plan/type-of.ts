@@ -1,6 +1,7 @@
 // The type of an expression, as far as it can be told without asking the database.
 
-import type { DatabaseType, PlanNode } from '@relata/core'
+import type { DatabaseType } from '../schema/database-type.js'
+import type { PlanNode } from './select-ast.js'
 
 const boolean: DatabaseType = { kind: 'boolean' }
 const integer: DatabaseType = { kind: 'integer' }
