@@ -9,7 +9,7 @@ export interface PgOptions extends PoolOptions {
   readonly url?: string
   /** Further options of the library's client. */
   readonly client?: ClientConfig
-  /** False behind PgBouncer in transaction mode, which gives a prepared statement to the wrong server. A deadline or signal then ends the connection, and the server finishes the statement by itself. */
+  /** False behind PgBouncer in transaction mode, which gives a prepared statement to the wrong server. */
   readonly prepare?: boolean
   /** The most statements that a connection has prepared; one that has more is closed when it comes back. */
   readonly statements?: number

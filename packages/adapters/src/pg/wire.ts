@@ -8,6 +8,7 @@ import type { SchemaVersion } from '../postgresql/schema-version.js'
 import type { Wire, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
 import { within } from '../statement/within.js'
+import { requestCancel } from './cancel-request.js'
 import type { PgOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
@@ -51,8 +52,8 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
   }
 
   const cancel = async (): Promise<void> => {
-    // Through PgBouncer the server behind a connection changes: one that goes away stops its statement there.
-    if (options.prepare === false) return end()
+    // Through PgBouncer the server behind a connection changes.
+    if (options.prepare === false) return requestCancel(client)
     const canceller = new Client(clientConfig(options))
     canceller.on('error', noop)
     const asked = canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [backend.rows[0]?.[0]]))

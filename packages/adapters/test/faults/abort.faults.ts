@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { DriverError, Query } from '@relata/sql/driver'
 import { pause, seedOfToday, seeded, subjects, watchProcess } from './subjects.js'
 
-const aborts = 300
+const aborts = 1000
 const workers = 4
 
 describe.each(subjects)('$name', (subject) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Connection, DriverError, Query } from '@relata/sql/driver'
 import { pause, seedOfToday, seeded, subjects, watchProcess } from './subjects.js'
 
-const checkouts = 3000
+const checkouts = 10_000
 const workers = 16
 const max = 5
 

@@ -6,7 +6,7 @@ import type { Driver, DriverError, Query } from '@relata/sql/driver'
 import { pause, seedOfToday, seeded, subjects } from './subjects.js'
 import type { Subject } from './subjects.js'
 
-const transactions = 800
+const transactions = 10_000
 const workers = 8
 const pairs = 5
 

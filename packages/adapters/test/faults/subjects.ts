@@ -7,7 +7,7 @@ import type { PoolOptions } from '../../src/lending/pool.js'
 import { mysql } from '../../src/mysql/index.js'
 import { pg } from '../../src/pg/index.js'
 import { postgres } from '../../src/postgres/index.js'
-import { freshDatabase, mysqlAnswers, urlOf } from '../servers/mysql.js'
+import { freshDatabase, mysqlAnswers, mysqlUrl, urlOf } from '../servers/mysql.js'
 import { freshSchema, postgresqlAnswers, postgresqlUrl } from '../servers/postgresql.js'
 
 export interface ServerView {
@@ -23,7 +23,9 @@ export interface Subject {
   readonly slot: (n: number) => string
   readonly slow: string
   readonly manyRows: string
-  open(schema: string, options: PoolOptions): Promise<Adapter>
+  readonly url: string
+  /** Over an empty schema; `url` where the server is to be reached another way. */
+  open(schema: string, options: PoolOptions, url?: string): Promise<Adapter>
   view(schema: string): Promise<ServerView>
 }
 
@@ -64,9 +66,10 @@ export const subjects: readonly Subject[] = [
     slot: (n) => `$${n}`,
     slow: 'select pg_sleep(30)',
     manyRows: 'select n, md5(n::text) from generate_series(1, 100000) n',
-    open: async (schema, options) => {
+    url: postgresqlUrl,
+    open: async (schema, options, url = postgresqlUrl) => {
       await freshSchema(schema)
-      return postgres({ url: postgresqlUrl, session: { application_name: schema, search_path: schema }, ...options })
+      return postgres({ url, session: { application_name: schema, search_path: schema }, ...options })
     },
     view: postgresqlView,
   },
@@ -76,9 +79,10 @@ export const subjects: readonly Subject[] = [
     slot: (n) => `$${n}`,
     slow: 'select pg_sleep(30)',
     manyRows: 'select n, md5(n::text) from generate_series(1, 100000) n',
-    open: async (schema, options) => {
+    url: postgresqlUrl,
+    open: async (schema, options, url = postgresqlUrl) => {
       await freshSchema(schema)
-      return pg({ url: postgresqlUrl, client: { application_name: schema, options: `-c search_path=${schema}` }, ...options })
+      return pg({ url, client: { application_name: schema, options: `-c search_path=${schema}` }, ...options })
     },
     view: postgresqlView,
   },
@@ -88,7 +92,11 @@ export const subjects: readonly Subject[] = [
     slot: () => '?',
     slow: "select sum(sha2(seq, 512) like '%z%') from seq_1_to_1000000000",
     manyRows: 'select seq, md5(seq) from seq_1_to_100000',
-    open: async (schema, options) => mysql({ url: await freshDatabase(schema), ...options }),
+    url: mysqlUrl,
+    open: async (schema, options, url = mysqlUrl) => {
+      await freshDatabase(schema)
+      return mysql({ url: url.replace(/\/[^/]*$/, `/${schema}`), ...options })
+    },
     view: mysqlView,
   },
 ]

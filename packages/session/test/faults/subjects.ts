@@ -1,0 +1,52 @@
+// The adapters that the long runs of sessions are made on, each with a place of its own on its server.
+
+import { PGlite } from '@electric-sql/pglite'
+import { mysql } from '@relata/adapters/mysql'
+import { pg } from '@relata/adapters/pg'
+import { pglite } from '@relata/adapters/pglite'
+import { postgres } from '@relata/adapters/postgres'
+import { sqlite } from '@relata/adapters/sqlite'
+import type { Adapter } from '@relata/sql/driver'
+
+export interface Subject {
+  readonly name: string
+  readonly missing: string | undefined
+  readonly open: () => Promise<Adapter>
+}
+
+const postgresUrl = process.env['RELATA_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
+const mysqlUrl = process.env['RELATA_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306/test'
+const place = 'relata_session_faults'
+
+/** Makes the place; why that cannot be, if it cannot. */
+const refusal = async (adapter: Adapter, ...statements: readonly string[]): Promise<string | undefined> => {
+  try {
+    const driver = await adapter.connect()
+    try {
+      const connection = await driver.acquire({ deadline: Date.now() + 2000 })
+      for (const sql of statements) await connection.execute({ sql, params: [], kind: 'ddl', table: '' })
+      return undefined
+    } finally {
+      await driver.close()
+    }
+  } catch {
+    return 'its server does not answer'
+  }
+}
+
+const noPostgres = await refusal(postgres({ url: postgresUrl }), `drop schema if exists ${place} cascade`, `create schema ${place}`)
+const noMysql = await refusal(mysql({ url: mysqlUrl }), `drop database if exists ${place}`, `create database ${place} character set utf8mb4`)
+
+export const servers: readonly Subject[] = [
+  { name: 'postgres', missing: noPostgres, open: async () => postgres({ url: postgresUrl, session: { search_path: place }, max: 20 }) },
+  { name: 'pg', missing: noPostgres, open: async () => pg({ url: postgresUrl, client: { options: `-c search_path=${place}` }, max: 20 }) },
+  { name: 'mysql', missing: noMysql, open: async () => mysql({ url: mysqlUrl.replace(/\/[^/]*$/, `/${place}`), max: 20 }) },
+]
+
+/** A PGlite is made once: it takes seconds, and an adapter opens it again after each program. */
+export const embedded: readonly Subject[] = [
+  { name: 'sqlite', missing: undefined, open: async () => sqlite() },
+  { name: 'pglite', missing: undefined, open: async () => pglite({ instance: await PGlite.create() }) },
+]
+
+export const seed = Number(process.env['RELATA_SEED'] ?? 20_261_122)
