@@ -1,6 +1,6 @@
 // A query read by keyset: so many results after a place in its order, and the place where they end.
 
-import { keysetOf, readAfter, type EntityRead, type Keyset, type LoadPlan, type QueryError, type SelectDescriptor } from '@relata/core'
+import { keysetOf, readAfter, readFrom, reversed, type EntityRead, type Keyset, type LoadPlan, type QueryError, type SelectDescriptor } from '@relata/core'
 import { isLeft, type Either } from 'fp-ts/lib/Either.js'
 import { identityKey } from '../state/identity-map.js'
 import type { SessionState } from '../state/model.js'
@@ -14,9 +14,10 @@ import { givenValues, selected, type SelectedRow } from './run-select.js'
 
 export interface KeysetRead {
   readonly results: readonly SelectedRow[]
-  /** Where the last of them stands; undefined where there are none. */
+  /** Where the first and the last of them stand; undefined where there are none. */
+  readonly start: readonly unknown[] | undefined
   readonly end: readonly unknown[] | undefined
-  /** Is there anything after it? */
+  /** Is there anything after them? */
   readonly more: boolean
 }
 
@@ -33,19 +34,34 @@ export const keysetFor = async (session: SessionState, select: SelectDescriptor)
 }
 
 /** Reads so many results after a place; one more is asked for, to know whether anything follows. */
-export const readKeyset = async (session: SessionState, select: SelectDescriptor, keyset: Keyset, after: readonly unknown[] | undefined, count: number): Promise<KeysetRead> => {
-  const reading = readAfter(select, keyset, after, count + 1)
+export const readKeyset = async (session: SessionState, select: SelectDescriptor, keyset: Keyset, after: readonly unknown[] | undefined, count: number): Promise<KeysetRead> =>
+  (await readWith(session, select, readAfter(select, keyset, after, count + 1), count)).read
+
+/** The same, with whether anything stands at the place or before it: what stands there comes along, and a further statement asks where it is gone. */
+export const readBetween = async (session: SessionState, select: SelectDescriptor, keyset: Keyset, after: readonly unknown[], count: number): Promise<KeysetRead & { readonly before: boolean }> => {
+  const { read, met } = await readWith(session, select, readFrom(select, keyset, after, count + 2), count, keyset.terms.length)
+  return { ...read, before: met || await isAnything(session, readAfter({ ...select, options: select.options.filter(({ _tag }) => _tag === 'criteria') }, reversed(keyset), after, 1)) }
+}
+
+/** Reads a query; rows that say by their place at `at` that they are the one gone on from are left out. */
+const readWith = async (session: SessionState, select: SelectDescriptor, reading: SelectDescriptor, count: number, at?: number): Promise<{ readonly read: KeysetRead; readonly met: boolean }> => {
   const planned = selectPlan(session.mapping, reading)
   await autoflush(session, select.autoflush)
   const given = await givenValues(session, planned)
-  const rows = await rowsOf(session, planned.plan, given)
+  const found = await rowsOf(session, planned.plan, given)
+  const offsets = planned.plan.keyset ?? []
+  const level = at === undefined ? undefined : offsets[at]
+  // A database says true in its own way.
+  const rows = level === undefined ? found : found.filter((row) => Number(row[level]) !== 1)
   const kept = cut(session, planned.plan, rows, count)
-  const last = kept[kept.length - 1]
-  return {
-    results: await selected(session, planned.plan, select, kept, given),
-    end: last === undefined ? undefined : (planned.plan.keyset ?? []).map((offset) => last[offset] ?? null),
-    more: kept.length < rows.length,
-  }
+  const placeOf = (row: Row | undefined): readonly unknown[] | undefined => row === undefined ? undefined : offsets.slice(0, at).map((offset) => row[offset] ?? null)
+  const read = { results: await selected(session, planned.plan, select, kept, given), start: placeOf(kept[0]), end: placeOf(kept.at(-1)), more: kept.length < rows.length }
+  return { read, met: rows.length < found.length }
+}
+
+const isAnything = async (session: SessionState, select: SelectDescriptor): Promise<boolean> => {
+  const planned = selectPlan(session.mapping, select)
+  return (await rowsOf(session, planned.plan, await givenValues(session, planned))).length > 0
 }
 
 /** Can several rows of a read be one object, because a collection comes along with it? */

@@ -18,11 +18,17 @@ import { execute } from '../verb/execute.js'
 import type { Executable, WriteResult } from '../verb/execute.js'
 import { flush } from '../verb/flush.js'
 import { get, type GetOptions } from '../verb/get.js'
-import { page, type PageRequest } from '../verb/page.js'
+import { page, type Page, type PageRequest } from '../verb/page.js'
 import { all, first, one } from '../verb/query.js'
 import { rollback } from '../verb/rollback.js'
 import { transaction, type TransactionOptions } from '../verb/transaction.js'
 import { iterate } from './iterate.js'
+
+/** A page whose cursors are undefined where it has no items. */
+export interface PlainPage<A> extends Omit<Page<A>, 'start' | 'end'> {
+  readonly start: Cursor<A> | undefined
+  readonly end: Cursor<A> | undefined
+}
 
 /** A session as promises. Everything that fails rejects with a `RelataError`, whose `error` is the tagged one. */
 export interface Db {
@@ -34,8 +40,8 @@ export interface Db {
   one<Q extends Runnable>(query: Q): Promise<ResultOf<Q>>
   /** The results of a query one after another, read in batches: `for await (const user of db.stream(select(User)))`. */
   stream<Q extends Runnable>(query: Q, options?: StreamOptions): AsyncIterable<ResultOf<Q>>
-  /** The first results of a query, or those after a cursor. */
-  page<Q extends Runnable>(query: Q, request: PageRequest<ResultOf<Q>>): Promise<{ readonly items: readonly ResultOf<Q>[]; readonly end: Cursor<ResultOf<Q>> | undefined; readonly hasMore: boolean }>
+  /** The first results of a query, or those after a cursor; the last ones, or those before a cursor. */
+  page<Q extends Runnable>(query: Q, request: PageRequest<ResultOf<Q>>): Promise<PlainPage<ResultOf<Q>>>
   /** The object with a primary key, or undefined. */
   get<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, key: KeyOf<M, N>, options?: GetOptions): Promise<Instance<M, N> | undefined>
   /** Any verb of the session: `db.run(load(User.addresses)(ed))`. */
@@ -75,8 +81,8 @@ const database = (env: HasSession, scope: Scope): Db => {
     one: (query) => run(one(query)),
     stream: (query, options) => iterate(run, query, options),
     page: async (query, request) => {
-      const { items, end, hasMore } = await run(page(query, request))
-      return { items, end: O.toUndefined(end), hasMore }
+      const { start, end, ...rest } = await run(page(query, request))
+      return { ...rest, start: O.toUndefined(start), end: O.toUndefined(end) }
     },
     get: async (handle, key, options) => O.toUndefined(await run(get(handle, key, options))),
     execute: (statement) => run(execute(statement)),

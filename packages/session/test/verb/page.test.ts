@@ -1,7 +1,7 @@
 // page: results from a place in a query's order on.
 
-import { asc, column, count, cursorOf, desc, entities, entity, eq, groupBy, integer, joinedload, leftJoin, limit, options, orderBy, registry, relationship, select, selectinload, table, text, timestamp, where, type Cursor, type Model } from '@relata/core'
-import { create, createAll, sql } from '@relata/session'
+import { asc, column, count, cursorOf, deleteFrom, desc, entities, entity, eq, groupBy, integer, joinedload, leftJoin, limit, options, orderBy, registry, relationship, select, selectinload, table, text, timestamp, where, type Cursor, type Model, type Of } from '@relata/core'
+import { create, createAll, sql, type PageRequest } from '@relata/session'
 import { closeAdapter, open } from '@relata/session/plain'
 import { pglite } from '@relata/adapters/pglite'
 import { sqlite } from '@relata/adapters/sqlite'
@@ -34,36 +34,82 @@ describe.each([{ name: 'sqlite', adapter: sqlite() }, { name: 'pglite', adapter:
   afterAll(() => closeAdapter(adapter))
 
   // A cursor goes back as it came.
-  const pages = async <A>(turn: (after: never) => Promise<{ readonly items: readonly A[]; readonly end: Cursor<A> | undefined; readonly hasMore: boolean }>): Promise<A[][]> => {
+  const pages = async <A>(turn: (after: never) => Promise<{ readonly items: readonly A[]; readonly end: Cursor<A> | undefined; readonly hasNext: boolean }>): Promise<A[][]> => {
     const found: A[][] = []
     let after: Cursor<A> | undefined
     for (;;) {
-      const { items, end, hasMore } = await turn(after as never)
+      const { items, end, hasNext } = await turn(after as never)
       found.push([...items])
-      if (!hasMore) return found
+      if (!hasNext) return found
       after = end
     }
   }
 
-  it.each([
+  const orders = [
     ['by the key', () => select(Author)],
     ['by a name downward', () => pipe(select(Author), orderBy(desc(Author.name)))],
     ['by a nullable column', () => pipe(select(Author), orderBy(Author.born))],
     ['by a nullable column downward, nulls first', () => pipe(select(Author), orderBy(desc(Author.born, { nulls: 'first' }), desc(Author.id)))],
     ['by a moment', () => pipe(select(Author), orderBy(asc(Author.seen)))],
     ['with a joined collection', () => pipe(select(Author), orderBy(Author.name), options(joinedload(Author.poems)))],
-  ])('gives every object once, %s', (_name, query) => withDb(async (db) => {
+  ] as const
+
+  it.each(orders)('gives every object once, %s', (_name, query) => withDb(async (db) => {
     const found = await pages((after) => db.page(query(), { first: 3, after }))
     expect(found.map((each) => each.length)).toEqual([3, 3, 1])
     const expected = await db.all(pipe(query(), orderBy(Author.id)))
     expect(found.flat().map(({ id }) => id)).toEqual(expected.map(({ id }) => id))
   }))
 
+  it.each(orders)('goes back as it came, %s', (_name, query) => withDb(async (db) => {
+    const ids = (items: readonly { readonly id: number }[]): readonly number[] => items.map(({ id }) => id)
+    const everyone = ids(await db.all(pipe(query(), orderBy(Author.id))))
+    const firstPage = await db.page(query(), { first: 3 })
+    const second = await db.page(query(), { first: 3, after: firstPage.end })
+    const third = await db.page(query(), { first: 3, after: second.end })
+    expect([firstPage, second, third].map(({ hasPrevious, hasNext }) => [hasPrevious, hasNext])).toEqual([[false, true], [true, true], [true, false]])
+    const last = await db.page(query(), { last: 3 })
+    expect([ids(last.items), last.hasPrevious, last.hasNext]).toEqual([everyone.slice(-3), true, false])
+    expect(last.end).toBe(third.end)
+    const back = await db.page(query(), { last: 3, before: third.start })
+    expect(back).toEqual(second)
+    expect(await db.page(query(), { last: 3, before: back.start })).toEqual(firstPage)
+    const rest = await db.page(query(), { last: 2, before: firstPage.end })
+    expect([ids(rest.items), rest.hasPrevious, rest.hasNext]).toEqual([everyone.slice(0, 2), false, true])
+  }))
+
+  it('says what lies on the other side though the row of the cursor is gone', () => withDb(async (db) => {
+    const { end, start } = await db.page(select(Poem), { first: 1 })
+    const gone = deleteFrom(Poem)
+    await db.execute(pipe(gone, where(eq(Poem.authorId, 1), eq(Poem.nr, 1))))
+    expect(await db.page(select(Poem), { first: 1, after: end })).toMatchObject({ hasPrevious: false, hasNext: true })
+    expect(await db.page(select(Poem), { last: 1, before: start })).toMatchObject({ items: [], hasPrevious: false, hasNext: true })
+    await db.execute(gone)
+    expect(await db.page(select(Poem), { first: 1, after: end })).toEqual({ items: [], start: undefined, end: undefined, hasPrevious: false, hasNext: false })
+    await db.rollback()
+  }))
+
+  it('takes one statement where the row of the cursor is there, in both directions', async () => {
+    let selects = 0
+    const db = await open(poetry, adapter, { onStatement: ({ kind }) => { if (kind === 'select') selects++ } })
+    const { end } = await db.page(select(Author), { first: 3 })
+    await db.page(select(Author), { first: 2, after: end })
+    await db.page(select(Author), { last: 2, before: end })
+    expect(selects).toBe(3)
+    await db.close()
+  })
+
+  it('goes one way at a time', () => withDb(async (db) => {
+    const both = (request: unknown) => db.page(select(Author), request as PageRequest<Of<typeof Author>>).then(() => 'none', (thrown: { readonly error: { readonly code: string } }) => thrown.error.code)
+    const { end } = await db.page(select(Author), { first: 1 })
+    for (const request of [{ first: 1, last: 1 }, { first: 1, before: end }, { last: 1, after: end }, {}, { last: 0 }, { last: Number.NaN }, { last: Number.MAX_SAFE_INTEGER }]) expect(await both(request)).toBe('argument')
+  }))
+
   it('loads collections of the page alone, whole', () => withDb(async (db) => {
     const query = pipe(select(Author), options(joinedload(Author.poems)))
-    const { items, hasMore } = await db.page(query, { first: 2 })
+    const { items, hasNext } = await db.page(query, { first: 2 })
     expect(items.map(({ id, poems: own }) => [id, own.map(({ nr }) => nr)])).toEqual([[1, [1, 2]], [2, [1, 2]]])
-    expect(hasMore).toBe(true)
+    expect(hasNext).toBe(true)
     const { items: others } = await db.page(pipe(select(Author), options(selectinload(Author.poems))), { first: 2 })
     expect(others.map(({ poems: own }) => own.length)).toEqual([2, 2])
   }))
@@ -76,8 +122,8 @@ describe.each([{ name: 'sqlite', adapter: sqlite() }, { name: 'pglite', adapter:
   }))
 
   it('ends exactly: no empty last page, and nothing where there is nothing', () => withDb(async (db) => {
-    expect(await db.page(select(Author), { first: 7 })).toMatchObject({ hasMore: false })
-    expect(await db.page(pipe(select(Author), where(eq(Author.name, 'nobody'))), { first: 7 })).toEqual({ items: [], end: undefined, hasMore: false })
+    expect(await db.page(select(Author), { first: 7 })).toMatchObject({ hasNext: false, hasPrevious: false })
+    expect(await db.page(pipe(select(Author), where(eq(Author.name, 'nobody'))), { first: 7 })).toEqual({ items: [], start: undefined, end: undefined, hasPrevious: false, hasNext: false })
   }))
 
   it('goes on after what was added meanwhile', () => withDb(async (db) => {

@@ -18,29 +18,54 @@ export const readAfter = (select: SelectDescriptor, { terms }: Keyset, after: re
   }
 }
 
+/**
+ * The same from the place on, with the row that stands there if it is still there: whether a row is that one is read last, after the
+ * values of its own place.
+ */
+export const readFrom = (select: SelectDescriptor, { terms }: Keyset, place: readonly unknown[], rows: number): SelectDescriptor => {
+  const { offset: _offset, ...unlimited } = select
+  return {
+    ...unlimited, where: [...select.where, fromPlace(terms, place)],
+    orderBy: terms.map(orderingOf), limit: rows, keyset: [...terms.map(placeOf), and(terms.map((term, index) => levelWith(term, place[index])))],
+  }
+}
+
 /** Holds for the rows that come after a place. */
-export const afterPlace = (terms: readonly KeysetTerm[], place: readonly unknown[]): QueryNode => {
+export const afterPlace = (terms: readonly KeysetTerm[], place: readonly unknown[]): QueryNode => enterable(terms, place, from(terms, place, 0, strictlyAfter))
+
+/** Holds for the row at a place and those that come after it. */
+const fromPlace = (terms: readonly KeysetTerm[], place: readonly unknown[]): QueryNode => enterable(terms, place, from(terms, place, 0, levelOrAfter))
+
+/** Says no more than the condition does, but an index can be entered by it. */
+const enterable = (terms: readonly KeysetTerm[], place: readonly unknown[], condition: QueryNode): QueryNode => {
   const [first] = terms
-  const condition = from(terms, place, 0)
-  // Says no more than the rest does, but an index can be entered by it.
   return first !== undefined && terms.length > 1 && first.nulls === undefined ? and([compare(first, first.direction === 'asc' ? 'ge' : 'le', place[0]), condition]) : condition
 }
 
-/** After the place by this term, or level with it and after by the next. */
-const from = (terms: readonly KeysetTerm[], place: readonly unknown[], index: number): QueryNode => {
+/** After the place by this term, or level with it and after by the next; by the last term as `last` says. */
+const from = (terms: readonly KeysetTerm[], place: readonly unknown[], index: number, last: (term: KeysetTerm, value: unknown) => QueryNode | undefined): QueryNode => {
   const term = terms[index]
   if (term === undefined) return never
+  if (index === terms.length - 1) return last(term, place[index]) ?? never
   const beyond = strictlyAfter(term, place[index])
-  if (index === terms.length - 1) return beyond ?? never
-  const level = and([levelWith(term, place[index]), from(terms, place, index + 1)])
-  return beyond === undefined ? level : { _tag: 'logical', operator: 'or', args: [beyond, level] }
+  const level = and([levelWith(term, place[index]), from(terms, place, index + 1, last)])
+  return beyond === undefined ? level : or([beyond, level])
 }
 
 const strictlyAfter = (term: KeysetTerm, value: unknown): QueryNode | undefined => {
   if (value === null || value === undefined) return term.nulls === 'first' ? { _tag: 'nullTest', negated: true, arg: term.arg } : undefined
-  const greater = compare(term, term.direction === 'asc' ? 'gt' : 'lt', value)
-  return term.nulls === 'last' ? { _tag: 'logical', operator: 'or', args: [greater, { _tag: 'nullTest', negated: false, arg: term.arg }] } : greater
+  return orNullLast(term, compare(term, term.direction === 'asc' ? 'gt' : 'lt', value))
 }
+
+const levelOrAfter = (term: KeysetTerm, value: unknown): QueryNode => {
+  if (value !== null && value !== undefined) return orNullLast(term, compare(term, term.direction === 'asc' ? 'ge' : 'le', value))
+  const level = levelWith(term, value)
+  const beyond = strictlyAfter(term, value)
+  return beyond === undefined ? level : or([level, beyond])
+}
+
+const orNullLast = (term: KeysetTerm, condition: QueryNode): QueryNode =>
+  term.nulls === 'last' ? or([condition, { _tag: 'nullTest', negated: false, arg: term.arg }]) : condition
 
 const levelWith = (term: KeysetTerm, value: unknown): QueryNode =>
   value === null || value === undefined ? { _tag: 'nullTest', negated: false, arg: term.arg } : compare(term, 'eq', value)
@@ -58,6 +83,8 @@ const isMoment = ({ type }: KeysetTerm): boolean => type?.kind === 'timestamp'
 const orderingOf = ({ arg, direction, said }: KeysetTerm): Ordering<QueryNode> => ({ arg, direction, ...(said === undefined ? {} : { nulls: said }) })
 
 const and = (args: readonly QueryNode[]): QueryNode => ({ _tag: 'logical', operator: 'and', args })
+
+const or = (args: readonly QueryNode[]): QueryNode => ({ _tag: 'logical', operator: 'or', args })
 
 /** Nothing comes after the last place. */
 const never: QueryNode = { _tag: 'binary', operator: 'eq', left: { _tag: 'literal', value: 1, type: { kind: 'integer' } }, right: { _tag: 'literal', value: 0, type: { kind: 'integer' } } }

@@ -61,6 +61,16 @@ export const keysetOf = (mapping: Mapping, select: SelectDescriptor, nulls: Null
   return right({ _tag: 'Keyset', terms })
 }
 
+/** The keyset of the same rows from the last to the first. */
+export const reversed = ({ terms }: Keyset): Keyset => ({
+  _tag: 'Keyset',
+  terms: terms.map(({ said, ...term }) => ({
+    ...term, direction: term.direction === 'asc' ? 'desc' : 'asc', nulls: otherEnd(term.nulls), ...(said === undefined ? {} : { said: said === 'first' ? 'last' : 'first' }),
+  })),
+})
+
+const otherEnd = (nulls: KeysetTerm['nulls']): KeysetTerm['nulls'] => (nulls === undefined ? undefined : nulls === 'first' ? 'last' : 'first')
+
 const whyNot = (mapping: Mapping, select: SelectDescriptor): QueryError | undefined => {
   if (select.setOperations.length > 0) return refused('a union of queries', 'select from it as a subquery of one entity')
   if (select.groupBy.length > 0 || select.having.length > 0) return refused('a query of groups', 'group in a subquery, and join it to an entity')

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import {
-  asc, column, configure, count, cursorAt, desc, distinct, entities, entity, groupBy, integer, join, keysetOf, orderBy, placeAt, readAfter, real, registry, relationship, select, table, text, timestamp, where, eq,
+  asc, column, configure, count, cursorAt, desc, distinct, entities, entity, groupBy, integer, join, keysetOf, orderBy, placeAt, readAfter, readFrom, real, registry, relationship, reversed, select, table, text, timestamp, where, eq,
   type Keyset, type SelectDescriptor,
 } from '../../../src/index.js'
 import { fromBase64url, toBase64url } from '../../../src/plan/keyset/base64url.js'
@@ -96,6 +96,38 @@ describe('readAfter', () => {
           after = last === undefined ? undefined : [last.age, last.weight, last.id]
         }
         expect(read).toEqual(sorted)
+      },
+    ))
+  })
+
+  it('from the other end reads every row in the opposite order', () => {
+    const value = fc.option(fc.integer({ min: 0, max: 2 }), { nil: null })
+    fc.assert(fc.property(
+      fc.array(fc.record({ age: value, weight: value }), { maxLength: 12 }), fc.constantFrom('asc', 'desc'), fc.constantFrom(undefined, 'first', 'last'), fc.constantFrom('least', 'greatest'),
+      (rows, direction, nulls, unsaid) => {
+        const query: SelectDescriptor = pipe(select(Person), orderBy((direction === 'asc' ? asc : desc)(Person.age, nulls === undefined ? {} : { nulls }), Person.weight))
+        const keys = keyset(query, unsaid)
+        const sorted = rows.map((row, id) => ({ ...row, id })).toSorted(compare(keys.terms))
+        expect(sorted.toSorted(compare(reversed(keys).terms))).toEqual(sorted.toReversed())
+        expect(reversed(reversed(keys))).toEqual(keys)
+      },
+    ))
+  })
+
+  it('reads from a place the row that stands there and all after it, and says which it is', () => {
+    const value = fc.option(fc.integer({ min: 0, max: 2 }), { nil: null })
+    fc.assert(fc.property(
+      fc.array(fc.record({ age: value, weight: value }), { minLength: 1, maxLength: 12 }), fc.nat(), fc.boolean(), fc.constantFrom('asc', 'desc'), fc.constantFrom('least', 'greatest'),
+      (rows, at, gone, direction, unsaid) => {
+        const query: SelectDescriptor = pipe(select(Person), orderBy((direction === 'asc' ? asc : desc)(Person.age), desc(Person.weight)))
+        const keys = keyset(query, unsaid)
+        const sorted = rows.map((row, id) => ({ ...row, id })).toSorted(compare(keys.terms))
+        const index = at % sorted.length
+        const place = sorted[index]!
+        const left = gone ? sorted.filter((row) => row !== place) : sorted
+        const { where: conditions, keyset: read } = readFrom(query, keys, [place.age, place.weight, place.id], 100)
+        expect(left.filter((row) => conditions.every((condition) => evaluate(condition, row) === true))).toEqual(left.slice(index))
+        expect(left.filter((row) => evaluate(read!.at(-1), row) === true)).toEqual(gone ? [] : [place])
       },
     ))
   })
