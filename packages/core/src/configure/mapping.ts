@@ -198,8 +198,8 @@ export interface MappedRelationship {
   readonly distinctTargetKey?: boolean
   readonly loadOnPending: boolean
   readonly syncBackref?: boolean
-  readonly comparatorFactory?: unknown
-  readonly queryClass?: unknown
+  readonly comparatorFactory?: (relationship: never) => Readonly<Record<string, unknown>>
+  readonly queryClass?: (members: never) => Readonly<Record<string, unknown>>
   readonly info: Readonly<Record<string, unknown>>
   readonly doc?: string
   readonly init?: boolean

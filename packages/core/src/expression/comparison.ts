@@ -4,7 +4,7 @@ import type { QueryNode } from '../query/descriptor.js'
 import type { BinaryOperator } from './node.js'
 import { expr, given, isExpr, nodeOf, operand } from './expr.js'
 import type { AnyExpr, Condition, Expr } from './expr.js'
-import { isRelationship, relationshipRef } from './operand.js'
+import { isRelationship, ownOperator, relationshipRef } from './operand.js'
 import type { AnyRelationshipOperand, Comparable, Operand, OperandOf, OperandSources } from './operand.js'
 
 type Compare = <X extends AnyExpr, const B extends OperandOf<X>>(a: X, b: B) => Condition<OperandSources<X> | OperandSources<B>>
@@ -84,6 +84,8 @@ function binary<F extends string>(operator: BinaryOperator, a: AnyExpr, b: unkno
 
 function relatedTo<F extends string>(operator: 'eq' | 'ne', relationship: AnyRelationshipOperand, object: unknown): Condition<F> {
   given(object)
+  const own = ownOperator(relationship, operator)
+  if (own !== undefined) return expr(nodeOf(own(object)))
   return expr(
     object === null || object === undefined
       ? { _tag: 'relatedNull', negated: operator === 'ne', relationship: relationshipRef(relationship) }
@@ -92,6 +94,8 @@ function relatedTo<F extends string>(operator: 'eq' | 'ne', relationship: AnyRel
 }
 
 function nullTest<F extends string>(a: Comparable, negated: boolean): Condition<F> {
+  const own = isRelationship(a) ? ownOperator(a, negated ? 'isNotNull' : 'isNull') : undefined
+  if (own !== undefined) return expr(nodeOf(own()))
   return expr<boolean, F>(
     isRelationship(a) ? { _tag: 'relatedNull', negated, relationship: relationshipRef(a) } : { _tag: 'nullTest', negated, arg: nodeOf(a) },
   )

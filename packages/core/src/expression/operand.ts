@@ -44,5 +44,14 @@ export const relationshipRef = (relationship: AnyRelationshipOperand): Relations
   return Object.freeze(origin === undefined ? ref : withOrigin(ref, origin))
 }
 
+/** Where the operators that a relationship's comparatorFactory made are. */
+export const ownOperators: unique symbol = Symbol.for('relata.operators') as never // a symbol shared between copies of this package
+
+/** The operator of that name that a relationship has of its own, in place of the one that every relationship has. */
+export const ownOperator = (relationship: object, name: string): ((...given: readonly unknown[]) => AnyExpr) | undefined => {
+  const operators = (relationship as { readonly [ownOperators]?: Readonly<Record<string, (...given: readonly unknown[]) => AnyExpr>> })[ownOperators]
+  return operators !== undefined && Object.hasOwn(operators, name) ? operators[name] : undefined
+}
+
 export const isRelationship = (x: unknown): x is AnyRelationshipOperand =>
   typeof x === 'object' && x !== null && '_tag' in x && x._tag === 'relationship'

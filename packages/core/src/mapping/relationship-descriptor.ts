@@ -47,12 +47,12 @@ export interface RelationshipOptions {
   readonly activeHistory?: boolean
   readonly enableTypechecks?: boolean
   readonly joinDepth?: number
-  readonly comparatorFactory?: unknown
+  readonly comparatorFactory?: (relationship: never) => Readonly<Record<string, unknown>>
   readonly singleParent?: boolean
   readonly innerjoin?: boolean | 'nested' | 'unnested'
   readonly distinctTargetKey?: boolean | null
   readonly loadOnPending?: boolean
-  readonly queryClass?: unknown
+  readonly queryClass?: (members: never) => Readonly<Record<string, unknown>>
   readonly info?: Readonly<Record<string, unknown>>
   readonly doc?: string
   readonly omitJoin?: boolean | null

@@ -5,6 +5,7 @@ import type { ColumnExpr } from '../expression/mark.js'
 import type { Order } from '../expression/ordering.js'
 import type { OnlyKnown } from '../schema/column.js'
 import type { AnyTable } from '../schema/table.js'
+import type { ComparatorFactory, QueryClass } from './own-operators.js'
 import type { Deferred, RelationshipOptions } from './relationship-descriptor.js'
 import type { EntityAlias } from './entity-alias.js'
 import type { TableAlias, TableJoin } from './selectable.js'
@@ -17,7 +18,7 @@ type OrderInput = string | Expr<unknown, string, string> | Order<string>
 
 /** Every parameter of a relationship, its expressions typed. Those that may wait are also taken as functions, called once by `configure`. */
 export interface RelationshipArguments
-  extends Omit<RelationshipOptions, 'secondary' | 'primaryjoin' | 'secondaryjoin' | 'foreignKeys' | 'remoteSide' | 'orderBy' | 'backref'> {
+  extends Omit<RelationshipOptions, 'secondary' | 'primaryjoin' | 'secondaryjoin' | 'foreignKeys' | 'remoteSide' | 'orderBy' | 'backref' | 'comparatorFactory' | 'queryClass'> {
   readonly secondary?: Deferred<AnyTable | TableAlias | TableJoin | string>
   readonly primaryjoin?: Deferred<JoinCondition>
   readonly secondaryjoin?: Deferred<JoinCondition>
@@ -25,6 +26,8 @@ export interface RelationshipArguments
   readonly remoteSide?: Deferred<ColumnInput | readonly ColumnInput[]>
   readonly orderBy?: Deferred<OrderInput | readonly OrderInput[] | false>
   readonly backref?: string | Backref<string, RelationshipArguments>
+  readonly comparatorFactory?: ComparatorFactory
+  readonly queryClass?: QueryClass
 }
 
 export interface Relationship<T extends string, O> {

@@ -7,7 +7,7 @@ import { orderingOf } from '../expression/ordering.js'
 import type { OrderItem, OrderSources } from '../expression/ordering.js'
 import { extended, step } from './build.js'
 import type { SelectDescriptor } from './descriptor.js'
-import type { Over } from './query.js'
+import type { Over } from './over.js'
 import type { DeleteDescriptor, UpdateDescriptor } from './write-descriptor.js'
 
 /** Only what the conditions hold for; several calls add up. Also of `update` and `deleteFrom`. `where(eq(User.name, 'ed'))` */

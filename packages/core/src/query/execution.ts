@@ -3,7 +3,7 @@
 import { handleOf } from '../registry/handle.js'
 import type { AnyHandle } from '../registry/handle.js'
 import { step } from './build.js'
-import type { Over } from './query.js'
+import type { Over } from './over.js'
 import type { RowLock } from './descriptor.js'
 
 export interface LockOptions {

@@ -1,24 +1,13 @@
 // Queries: select descriptors whose type says what they give and which sources they read.
 
 import type { SelectDescriptor } from './descriptor.js'
+import type { Correlated, Over } from './over.js'
 import type { AnyExpr, Expr } from '../expression/expr.js'
 import type { Overlay } from '../registry/loaded.js'
 import type { FieldSource } from './field-source.js'
 import type { EntityName, Models } from '../registry/model.js'
 
-declare const sources: unique symbol
-declare const free: unique symbol
 declare const result: unique symbol
-
-/** Something with sources: a condition that reads `F` fits where all of `F` are among them. */
-export interface Over<Src extends string> {
-  readonly [sources]: (source: Src) => void
-}
-
-/** A query that may refer to sources of an enclosing one, which it names with `correlate`. */
-export interface Correlated<Free extends string> {
-  readonly [free]: Free
-}
 
 /** A query of objects: of entity `N` of model `M`, with the relationships `S` loaded, over the sources `Src`, with `Free` of an enclosing query. */
 export interface Query<M extends Models<M>, N extends EntityName<M>, S, Src extends string, Free extends string = never>

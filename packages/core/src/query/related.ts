@@ -2,7 +2,7 @@
 
 import { expr, nodeOf } from '../expression/expr.js'
 import type { Condition } from '../expression/expr.js'
-import { relationshipRef } from '../expression/operand.js'
+import { ownOperator, relationshipRef } from '../expression/operand.js'
 import type { AnyRelationshipOperand } from '../expression/operand.js'
 import type { EntityObject } from '../registry/entity-object.js'
 import type { Rel } from '../registry/handle.js'
@@ -30,7 +30,10 @@ export const has = <M, N, K, T extends string, L, A extends string, B extends st
 export const contains = <M extends Models<M>, N, K, T extends EntityName<M>, L, A extends string, B extends string>(
   relationship: Rel<M, N, K, T, L, A, B> & AskedOf<L, true, `${N & string}.${K & string} is one object, not a list: ask eq(${N & string}.${K & string}, …)`>,
   object: EntityObject<M, T>,
-): Condition<A> => expr({ _tag: 'relatedTo', operator: 'contains', relationship: relationshipRef(relationship), object })
+): Condition<A> => {
+  const own = ownOperator(relationship, 'contains')
+  return expr(own === undefined ? { _tag: 'relatedTo', operator: 'contains', relationship: relationshipRef(relationship), object } : nodeOf(own(object)))
+}
 
 /** Nothing more where a relationship is a list or one object as it should be, else what to write instead. A handle is of a list. */
 type AskedOf<L, List extends boolean, Instead> = (L extends boolean ? L : true) extends List ? unknown : Instead
@@ -49,5 +52,7 @@ export const joined = <M, N, K, T extends string, L, A extends string, B extends
   expr({ _tag: 'relationshipCondition', relationship: relationshipRef(relationship) })
 
 function related<F extends string>(quantifier: 'any' | 'has', relationship: AnyRelationshipOperand, condition: Condition<string> | undefined): Condition<F> {
+  const own = ownOperator(relationship, quantifier)
+  if (own !== undefined) return expr(nodeOf(condition === undefined ? own() : own(condition)))
   return expr({ _tag: 'related', quantifier, relationship: relationshipRef(relationship), ...(condition === undefined ? {} : { where: nodeOf(condition) }) })
 }

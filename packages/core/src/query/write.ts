@@ -8,7 +8,7 @@ import type { AnyHandle, HandleOf } from '../registry/handle.js'
 import type { Input } from '../registry/input.js'
 import type { EntityName, Models } from '../registry/model.js'
 import { record } from '../schema/record.js'
-import type { Over } from './query.js'
+import type { Over } from './over.js'
 import type { DeleteDescriptor, InsertDescriptor, Synchronize, UpdateDescriptor } from './write-descriptor.js'
 
 /** An UPDATE of entity `N`. */

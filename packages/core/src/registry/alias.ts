@@ -6,8 +6,9 @@ import type { TableAlias, TableJoin } from '../mapping/selectable.js'
 import type { FieldSource } from '../query/field-source.js'
 import { originOf } from '../query/source.js'
 import { buildHandle } from './build-handle.js'
+import type { Handle } from './entity-handle.js'
 import { handleOf, isHandle } from './handle.js'
-import type { AnyHandle, Handle, HandleOf } from './handle.js'
+import type { AnyHandle, HandleOf } from './handle.js'
 import type { EntityName, Models } from './model.js'
 
 /**

@@ -1,6 +1,7 @@
 // Handles at run time, built from the descriptors of a registry alone.
 
 import { expr } from '../expression/expr.js'
+import { ownOperators } from '../expression/operand.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
 import type { RelationshipRef } from '../query/descriptor.js'
 import { withOrigin } from '../query/source.js'
@@ -29,11 +30,23 @@ export function buildHandle(registry: RegistryDescriptor, entity: string, source
   return Object.freeze(handle)
 }
 
-/** A relationship of a handle; its internals, like a handle's, are hidden. */
+/** A relationship of a handle; its internals, like a handle's, are hidden. The operators that its comparatorFactory makes stand on it. */
 export const relationshipValue = (inside: HandleInternals, name: string, ofType?: RelationshipRef['ofType']): object => {
-  const { source, entity, origin } = inside
-  const value = originating({ _tag: 'relationship', source, entity, name, ...(ofType === undefined ? {} : { ofType }) }, origin)
-  return Object.freeze(Object.defineProperty(value, internals, { value: inside }))
+  const { registry, source, entity, origin } = inside
+  const value = (): object => Object.defineProperty(originating({ _tag: 'relationship', source, entity, name, ...(ofType === undefined ? {} : { ofType }) }, origin), internals, { value: inside })
+  const plain = Object.freeze(value())
+  const factory = shapeOf(registry, entity).relationships.get(name)?.comparatorFactory
+  return factory === undefined ? plain : withOperators(value(), `${entity}.${name}`, factory(plain as never /* what it takes is made here alone */))
+}
+
+const withOperators = (value: object, key: string, operators: unknown): object => {
+  if (typeof operators !== 'object' || operators === null) throw new TypeError(`the comparatorFactory of ${key} gives no record of operators`)
+  for (const [name, operator] of Object.entries(operators)) {
+    if (typeof operator !== 'function') throw new TypeError(`the comparatorFactory of ${key} gives '${name}', which is no function`)
+    if (reserved.has(name) || name in value) throw new TypeError(`the comparatorFactory of ${key} gives '${name}', which a relationship has already`)
+    Object.defineProperty(value, name, { value: operator, enumerable: true })
+  }
+  return Object.freeze(Object.defineProperty(value, ownOperators, { value: operators }))
 }
 
 /** The entity as a source of queries that is read from another one. */

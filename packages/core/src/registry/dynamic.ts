@@ -22,7 +22,7 @@ export interface DynamicEntity {
   readonly name: string
   readonly columns: Readonly<Record<string, Column<Unchecked>>>
   readonly row: Readonly<Record<string, unknown>>
-  readonly rels: Readonly<Record<string, RelationshipModel<string, Unchecked, Unchecked, Unchecked, Unchecked>>>
+  readonly rels: Readonly<Record<string, RelationshipModel<string, Unchecked, Unchecked, Unchecked, Unchecked, Unchecked, {}, {}>>>
   readonly line: Unchecked
   readonly deferred: never
   readonly fixed: string

@@ -2,14 +2,19 @@
 
 import type { EntityDescriptor } from '../mapping/entity-descriptor.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
-import type { BackrefDescriptor, RelationshipDescriptor } from '../mapping/relationship-descriptor.js'
+import type { BackrefDescriptor, RelationshipDescriptor, RelationshipOptions } from '../mapping/relationship-descriptor.js'
 import { entriesOf } from '../schema/record.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
 
 export interface HandleShape {
   readonly attributes: readonly string[]
-  /** Targets by name; one that a function gives is asked for when it is needed. */
-  readonly relationships: ReadonlyMap<string, Target>
+  readonly relationships: ReadonlyMap<string, RelationshipShape>
+}
+
+export interface RelationshipShape {
+  /** One that a function gives is asked for when it is needed. */
+  readonly target: Target
+  readonly comparatorFactory?: RelationshipOptions['comparatorFactory']
 }
 
 export type Target = RelationshipDescriptor['target']
@@ -32,7 +37,7 @@ function shapesOf(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<s
   const received = receivedRelationships(descriptors)
   const own = new Map(
     Object.entries(descriptors).map(([name, descriptor]) => {
-      const declared = Array.from(entriesOf(descriptor.relationships), ([attribute, relationship]) => [attribute, targetIn(relationship)] as const)
+      const declared = Array.from(entriesOf(descriptor.relationships), ([attribute, relationship]) => [attribute, shapeIn(targetIn(relationship), relationship?.options)] as const)
       return [name, { attributes: ownAttributes(descriptor), relationships: [...declared, ...(received.get(name) ?? [])], inherits: descriptor.options.inherits }]
     }),
   )
@@ -64,16 +69,17 @@ function ownAttributes({ table, options }: EntityDescriptor): readonly string[] 
 }
 
 /** The relationships that back references make, by the entity that gets them. */
-function receivedRelationships(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<string, readonly (readonly [string, string])[]> {
-  const received = new Map<string, (readonly [string, string])[]>()
+function receivedRelationships(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<string, readonly (readonly [string, RelationshipShape])[]> {
+  const received = new Map<string, (readonly [string, RelationshipShape])[]>()
   for (const [from, { relationships }] of Object.entries(descriptors)) {
     for (const [, relationship] of entriesOf(relationships)) {
       const name = backrefName(relationship)
       if (name === undefined) continue
       const entity = nameFrom(targetIn(relationship))
       const others = received.get(entity)
-      if (others === undefined) received.set(entity, [[name, from]])
-      else others.push([name, from])
+      const shape = shapeIn(from, backrefOptions(relationship))
+      if (others === undefined) received.set(entity, [[name, shape]])
+      else others.push([name, shape])
     }
   }
   return received
@@ -97,6 +103,16 @@ function columnsOf(table: TableDescriptor | null | undefined): TableDescriptor['
 
 function targetIn(relationship: RelationshipDescriptor | null | undefined): Target {
   return relationship?.target ?? ''
+}
+
+function shapeIn(target: Target, options: Partial<RelationshipOptions> | null | undefined): RelationshipShape {
+  const comparatorFactory = options?.comparatorFactory
+  return typeof comparatorFactory === 'function' ? { target, comparatorFactory } : { target }
+}
+
+function backrefOptions(relationship: RelationshipDescriptor | null | undefined): Partial<RelationshipOptions> | undefined {
+  const backref: string | Partial<BackrefDescriptor> | undefined = relationship?.options?.backref
+  return typeof backref === 'object' ? backref.options : undefined
 }
 
 function backrefName(relationship: RelationshipDescriptor | null | undefined): string | undefined {

@@ -6,10 +6,8 @@ import type { RelationshipOperand } from '../expression/operand.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
 import type { EntitySource } from '../query/descriptor.js'
 import type { Origin } from '../query/source.js'
-import type { ValueOf } from '../schema/column.js'
 import type { Unchecked } from './inference-position.js'
 import type { Tracked } from './tracked.js'
-import type { EntityName, Models } from './model.js'
 
 /** An entity or alias as a source of queries. */
 export interface EntityOrigin extends Origin { readonly source: EntitySource }
@@ -64,13 +62,6 @@ export interface AnyRel extends RelationshipOperand<unknown, string> {
 
 /** An object of entity T, of whatever kind where only run time knows which. */
 type MemberOf<M, T> = string extends T ? Unchecked : M extends { readonly [N in T & string]: { readonly line: infer L } } ? Tracked<L, {}> : never
-
-/** The handle of entity `N` of model `M`, under the name `A` in queries. */
-export type Handle<M extends Models<M>, N extends EntityName<M>, A extends string = N> = HandleOf<M, N, A> & {
-  readonly [K in keyof M[N]['columns']]: Attr<ValueOf<M[N]['columns'][K]>, A, K>
-} & {
-  readonly [K in keyof M[N]['rels']]: Rel<M, N, K, M[N]['rels'][K]['target'], M[N]['rels'][K]['list'], A, M[N]['rels'][K]['as'] & string>
-}
 
 /** What a handle or a relationship stands for: its registry (as data), entity and source. */
 export const handleOf = (handle: AnyHandle | AnyRel): HandleInternals => handle[internals]

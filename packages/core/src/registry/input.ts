@@ -1,10 +1,9 @@
-// What programs give: the values of `create` and `set`, keys, and the objects that `create` returns.
+// What programs give: the values of `create` and `set`, and keys.
 
 import type { Column, PrimaryKeyOf } from '../schema/column.js'
 import type { CollectionOf } from './collection.js'
 import type { EntityObject } from './entity-object.js'
 import type { EntityName, Models, RelationshipModel } from './model.js'
-import type { Tracked } from './tracked.js'
 
 /** Columns that an insert may leave out: the database, a default, or a relationship gives the value. */
 type OptionalColumns<C> = {
@@ -31,7 +30,7 @@ type GivenColumns<M extends Models<M>, N extends EntityName<M>> = {
 }[keyof M[N]['row']]
 
 type RelationshipInput<M extends Models<M>, R> =
-  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C>
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C, unknown, unknown, unknown>
     ? L extends false ? EntityObject<M, T> | null : CollectionOf<C, M[T]['row'], EntityObject<M, T>>
     : never
 
@@ -41,18 +40,6 @@ export type Input<M extends Models<M>, N extends EntityName<M>> = string extends
   : { readonly [K in Exclude<keyof M[N]['row'], OptionalColumns<M[N]['columns']> | GivenColumns<M, N>>]: M[N]['row'][K] } & {
       readonly [K in OptionalColumns<M[N]['columns']> & keyof M[N]['row']]?: M[N]['row'][K]
     } & { readonly [K in keyof M[N]['rels']]?: RelationshipInput<M, M[N]['rels'][K]> }
-
-/** An object that is not, or need not be, in the database yet: its generated keys may be undefined. Every instance is one. */
-export type New<M extends Models<M>, N extends EntityName<M>, S = {}> = {
-  readonly [K in keyof M[N]['row']]: K extends PrimaryKeyOf<M[N]['columns']> ? M[N]['row'][K] | undefined : M[N]['row'][K]
-} & Tracked<M[N]['line'], {}> & {
-    readonly [K in keyof S & keyof M[N]['rels']]: M[N]['rels'][K] extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, unknown, infer C>
-      ? L extends false ? New<M, T> | null : CollectionOf<C, M[T]['row'], New<M, T>>
-      : never
-  }
-
-/** What `create` returns: all its relationships are there, those not given empty. */
-export type Created<M extends Models<M>, N extends EntityName<M>> = New<M, N, { readonly [K in keyof M[N]['rels']]: {} }>
 
 type IsUnion<T, U = T> = T extends U ? ([U] extends [T] ? false : true) : never
 

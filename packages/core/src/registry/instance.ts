@@ -1,12 +1,9 @@
 // Instances: what queries give. The columns and relationships that are loaded, and nothing else, all readonly.
 
-import type { Query } from '../query/query.js'
-import type { Assignments, Delete, Insert, Update } from '../query/write.js'
+import type { HandleWith } from './collection-handle.js'
 import type { CollectionOf } from './collection.js'
-import type { EntityObject } from './entity-object.js'
 import type { HandleOf } from './handle.js'
 import type { Unchecked } from './inference-position.js'
-import type { Input } from './input.js'
 import type { AsMapped, AsMappedAgain, Below, ColumnNews, Empty, LeftOut, LoadedColumn, NoneElse, Overlay, Unloaded } from './loaded.js'
 import type { DeferredNames, EagerLazy, EntityName, Models, RelationshipModel } from './model.js'
 import type { Tracked } from './tracked.js'
@@ -27,26 +24,12 @@ export type Instance<M extends Models<M>, N extends EntityName<M>, S = {}, P = N
 type RowWith<Row, Deferred, Fixed, S> = [Deferred | ColumnNews<Row, S>] extends [never] ? Row : { readonly [K in Exclude<keyof Row, Exclude<LeftOut<Row, Deferred, S>, Fixed>>]: Row[K] }
 
 type Related<M extends Models<M>, R, S, P> =
-  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, infer NN, infer C>
-    ? L extends 'handle' ? CollectionHandle<M, T>
+  R extends RelationshipModel<infer T extends EntityName<M>, infer L, unknown, infer NN, infer C, unknown, unknown, infer H>
+    ? L extends 'handle' ? HandleWith<M, T, H>
     : L extends true ? CollectionOf<C, M[T]['row'], Instance<M, T, S, P>>
     : S extends Empty ? null
     : NN extends true ? Instance<M, T, S, P> : Instance<M, T, S, P> | null
     : never
-
-/** A relationship that is never loaded as a whole (`lazy: 'write_only'` or `'dynamic'`): queried, and changed member by member. */
-export interface CollectionHandle<M extends Models<M>, T extends EntityName<M>> {
-  /** Its members, to be narrowed and run like any query. */
-  readonly select: Query<M, T, {}, T>
-  /** Statements for its members: run them by `execute`. An insert gives its rows the parent's key; it is refused through a secondary. */
-  readonly insert: (rows: readonly Partial<Input<M, T>>[]) => Insert<M, T>
-  readonly update: (values: Assignments<M, T>) => Update<M, T>
-  readonly delete: Delete<M, T>
-  /** Adds members; written by the next flush. */
-  readonly add: (...members: readonly EntityObject<M, T>[]) => void
-  /** Takes members out; written by the next flush. */
-  readonly remove: (...members: readonly EntityObject<M, T>[]) => void
-}
 
 type Paths<P extends string> = { readonly [K in P extends `${infer A}.${string}` ? A : P]: Paths<P extends `${K}.${infer R}` ? R : never> }
 

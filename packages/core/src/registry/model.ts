@@ -8,15 +8,17 @@ import type { Unchecked } from './inference-position.js'
 
 /**
  * A relationship as the model knows it: target, many or one ('handle' for those that never load as a whole), lazy, nullable or not,
- * the class of its collection, and the name that its target's columns bear in a query.
+ * the class of its collection, the name that its target's columns bear in a query, its own operators, and what its handle has of its own.
  */
-export interface RelationshipModel<T, L, Z, NN, C = 'list', As = unknown> {
+export interface RelationshipModel<T, L, Z, NN, C = 'list', As = unknown, X = {}, H = {}> {
   readonly target: T
   readonly list: L
   readonly lazy: Z
   readonly notNull: NN
   readonly collection: C
   readonly as: As
+  readonly operators: X
+  readonly members: H
 }
 
 export interface EntityModel<E, N extends keyof E> {
@@ -78,6 +80,8 @@ type DeferredColumns<O> = O extends { readonly deferred: infer D } ? (D extends 
 
 type LazyOf<O> = O extends { readonly lazy: infer L } ? L : 'select'
 type ClassOf<O> = O extends { readonly collectionClass: infer C } ? C : 'list'
+type OperatorsOf<O> = O extends { readonly comparatorFactory: (relationship: never) => infer X } ? X : {}
+type MembersOf<O> = O extends { readonly queryClass: (members: never) => infer H } ? H : {}
 type ListOrHandle<Own, Target, O, A extends string> = O extends { readonly lazy: 'dynamic' | 'write_only' } ? 'handle' : IsList<Own, Target, O, A>
 
 type Declared<E, N extends keyof E> = {
@@ -88,8 +92,8 @@ type Declared<E, N extends keyof E> = {
 /** The alias that a relationship leads to, if it does. */
 type AliasOf<R> = R extends { readonly target: { readonly alias: infer A extends string } } ? A : never
 type ModelOf<Own, Target, T, O, A extends string> = [A] extends [never]
-  ? RelationshipModel<T, ListOrHandle<Own, Target, O, A>, LazyOf<O>, IsNotNull<Own, Target, O>, ClassOf<O>, T>
-  : RelationshipModel<T, ListOrHandle<Own, Target, O, A>, LazyOf<O>, false, ClassOf<O>, A>
+  ? RelationshipModel<T, ListOrHandle<Own, Target, O, A>, LazyOf<O>, IsNotNull<Own, Target, O>, ClassOf<O>, T, OperatorsOf<O>, MembersOf<O>>
+  : RelationshipModel<T, ListOrHandle<Own, Target, O, A>, LazyOf<O>, false, ClassOf<O>, A, OperatorsOf<O>, MembersOf<O>>
 
 // ---------- back references, grouped once for the whole registry
 
@@ -117,7 +121,7 @@ type ReceivedModel<E, N extends keyof E, X> =
   X extends BackReference<unknown, unknown, infer F extends keyof E, infer K, infer BO>
     ? K extends keyof DeclaredRelationships<E[F]>
       ? DeclaredRelationships<E[F]>[K] extends Relationship<string, infer O>
-        ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>, F>
+        ? RelationshipModel<F, BackList<E, N, F, O, BO>, LazyOf<BO>, IsNotNull<E[Line<E, N>], E[Line<E, F>], BO>, ClassOf<BO>, F, OperatorsOf<BO>, MembersOf<BO>>
         : never
       : never
     : never

@@ -10,7 +10,8 @@ import type { TableDescriptor } from '../schema/table-descriptor.js'
 import { buildHandle } from './build-handle.js'
 import { refuseDuplicates } from './entities.js'
 import type { Duplicates } from './entities.js'
-import type { AnyHandle, Handle } from './handle.js'
+import type { Handle } from './entity-handle.js'
+import type { AnyHandle } from './handle.js'
 import type { EntityName, Model, Models } from './model.js'
 
 /** Tables that no entity maps, so that `secondary` can name them and conditions can read them. */

@@ -18,5 +18,5 @@ const declaredTarget = (relationship: AnyRel): Target => {
   const { registry, entity } = handleOf(relationship)
   const target = shapeOf(registry, entity).relationships.get(String(relationship.name))
   if (target === undefined) throw new TypeError(`no relationship '${String(relationship.name)}' on ${entity}`)
-  return target
+  return target.target
 }

@@ -2,7 +2,7 @@
 /* oxlint-disable unicorn/no-thenable -- that attributes may not be called so is one of the facts */
 
 import { expectTypeOf, test } from 'vitest'
-import { backref, column, combine, dynamicLoader, entities, entity, eq, foreign, integer, relationship, remote, table, text } from '@relata/core'
+import { any, backref, column, combine, dynamicLoader, entities, entity, eq, foreign, integer, limit, not, relationship, remote, table, text } from '@relata/core'
 import type { Model } from '@relata/core'
 import { customers, orders, products } from './shop.js'
 
@@ -81,8 +81,8 @@ test('every parameter of the specification is taken', () => {
     uselist: true, collectionClass: 'list', primaryjoin: () => eq(customers.c.id, foreign(remote(orders.c.customerId))), secondaryjoin: () => eq(customers.c.id, orders.c.customerId),
     secondary: () => products, foreignKeys: () => [orders.c.customerId], remoteSide: 'orders.customerId', backPopulates: () => 'a', orderBy: [orders.c.id, 'orders.placedAt'],
     overlaps: 'a,b', postUpdate: false, cascade: ['save-update', 'merge'], cascadeBackrefs: false, viewonly: false, init: true, repr: false, default: null, defaultFactory: () => [],
-    compare: false, kwOnly: true, lazy: true, passiveDeletes: 'all', passiveUpdates: true, activeHistory: false, enableTypechecks: true, joinDepth: 2, comparatorFactory: null,
-    singleParent: false, innerjoin: 'unnested', distinctTargetKey: null, loadOnPending: false, queryClass: null, info: { any: 'thing' }, doc: 'text', omitJoin: false, syncBackref: true,
+    compare: false, kwOnly: true, lazy: true, passiveDeletes: 'all', passiveUpdates: true, activeHistory: false, enableTypechecks: true, joinDepth: 2, comparatorFactory: (bs) => ({ none: () => not(any(bs)) }),
+    singleParent: false, innerjoin: 'unnested', distinctTargetKey: null, loadOnPending: false, queryClass: (members) => ({ few: () => limit(3)(members) }), info: { any: 'thing' }, doc: 'text', omitJoin: false, syncBackref: true,
   })
   relationship(() => 'B', { backref: backref('as', { collectionClass: { keyedBy: 'name' } }), lazy: null })
 })

@@ -19,6 +19,7 @@ export class CollectionHandle {
     this.#mapping = mapping
     this.#owner = owner
     this.#relationship = relationship
+    if (relationship.queryClass !== undefined) this.#extend(relationship.queryClass(this.select as never /* what it takes is made here alone */))
   }
 
   /** The members, to be narrowed and run like any query; in the relationship's order. */
@@ -70,6 +71,16 @@ export class CollectionHandle {
 
   toJSON(): undefined {
     return undefined
+  }
+
+  /** What the relationship's queryClass makes stands beside what every handle has; its `select` in the place of that. */
+  #extend(members: unknown): void {
+    const { key } = this.#relationship
+    if (typeof members !== 'object' || members === null) return fail({ _tag: 'QueryRefused', code: 'argument', message: `the queryClass of '${key}' gives no record`, hint: 'let it give queries, or functions that give some, by name' })
+    for (const [name, value] of Object.entries(members)) {
+      if (name in this && name !== 'select') fail({ _tag: 'QueryRefused', code: 'argument', message: `the queryClass of '${key}' gives '${name}', which its handle has already`, hint: 'give it another name' })
+      Object.defineProperty(this, name, { value })
+    }
   }
 
   #membership(): QueryNode {

@@ -1,6 +1,6 @@
 // A query at work: pending changes are flushed, its plan found or made, its rows read and its follow-ups loaded.
 
-import type { LoadPlan, Planned, SelectDescriptor } from '@relata/core'
+import type { LoadPlan, Planned, SelectDescriptor, SlotValue } from '@relata/core'
 import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/model.js'
 import { autoflush } from '../verb/autoflush.js'
@@ -27,9 +27,14 @@ const runPlanned = async (session: SessionState, planned: Planned<LoadPlan>, sel
 }
 
 /** The values of a query as they are sent; what it compares with is loaded before. */
-export const givenValues = async (session: SessionState, { values }: Planned<LoadPlan>): Promise<readonly unknown[]> => {
-  for (const { instance, name } of unloadedCompared(values)) await loadColumns(session, [instance], [name])
+export const givenValues = async (session: SessionState, { values }: Planned<unknown>): Promise<readonly unknown[]> => {
+  await loadCompared(session, values)
   return slotValues(values)
+}
+
+/** Loads what a statement reads of objects and they do not have. */
+export const loadCompared = async (session: SessionState, values: readonly SlotValue[]): Promise<void> => {
+  for (const { instance, name } of unloadedCompared(values)) await loadColumns(session, [instance], [name])
 }
 
 /** What rows of a query give, with the relationships that it loads. */

@@ -23,21 +23,27 @@ const slotValue = (slot: SlotValue): unknown => {
     case 'value': return slot.type === undefined ? slot.value : encoded(slot.type, slot.value)
     case 'list': { const { type } = slot; return type === undefined || type.plain ? slot.values : slot.values.map((value) => encoded(type, value)) }
     case 'columnOf': {
-      if (!Instance.is(slot.object)) {
-        return fail({ _tag: 'QueryRefused', code: 'argument', message: 'a relationship can be compared with an object of a session only', hint: 'use has() or any() to compare attributes of the related object' })
-      }
-      const attribute = attributeAt(entityOf(slot.object), slot.column)
-      if (attribute === undefined) {
-        return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `an object of ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
-      }
-      if (slot.unset === 'null') {
-        if (lifecycleOf(slot.object) === 'detached') fail({ _tag: 'LoadFailed', code: 'detached', message: `${describe(slot.object)} is in no session`, hint: 'query its collection within the session that loaded it' })
-      } else if (statusOf(slot.object, attribute.slot) === absent && lifecycleOf(slot.object) !== 'persistent') {
-        return fail({ _tag: 'QueryRefused', code: 'invalid-request', message: `${describe(slot.object)} was given no ${attribute.name} to compare with`, hint: 'set it, or add the object and flush it first' })
-      }
-      return encoded(attribute.descriptor.type, values(slot.object)[attribute.name] ?? null)
+      const { type, value } = shownColumn(slot)
+      return encoded(type, value)
     }
   }
+}
+
+/** What an object shows for a column, as the program has it. */
+export const shownColumn = (slot: Extract<SlotValue, { readonly _tag: 'columnOf' }>): { readonly type: ColumnType<unknown>; readonly value: unknown } => {
+  if (!Instance.is(slot.object)) {
+    return fail({ _tag: 'QueryRefused', code: 'argument', message: 'a relationship can be compared with an object of a session only', hint: 'use has() or any() to compare attributes of the related object' })
+  }
+  const attribute = attributeAt(entityOf(slot.object), slot.column)
+  if (attribute === undefined) {
+    return fail({ _tag: 'QueryRefused', code: 'wrong-type', message: `an object of ${entityOf(slot.object).name} is compared with a relationship to another entity`, hint: 'compare with an object of the relationship\'s target' })
+  }
+  if (slot.unset === 'null') {
+    if (lifecycleOf(slot.object) === 'detached') fail({ _tag: 'LoadFailed', code: 'detached', message: `${describe(slot.object)} is in no session`, hint: 'query its collection within the session that loaded it' })
+  } else if (statusOf(slot.object, attribute.slot) === absent && lifecycleOf(slot.object) !== 'persistent') {
+    return fail({ _tag: 'QueryRefused', code: 'invalid-request', message: `${describe(slot.object)} was given no ${attribute.name} to compare with`, hint: 'set it, or add the object and flush it first' })
+  }
+  return { type: attribute.descriptor.type, value: values(slot.object)[attribute.name] ?? null }
 }
 
 /** A value as a driver takes it. */

@@ -5,7 +5,9 @@ import { compile, type Dialect, type Statement } from '@relata/sql'
 import type { Query, Result } from '@relata/sql/driver'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { failQuery, failSql } from '../load/refused-query.js'
-import { encoded, slotValues } from '../load/slot-values.js'
+import { givenValues, loadCompared } from '../load/run-select.js'
+import { encoded, shownColumn, slotValues } from '../load/slot-values.js'
+import { fail } from '../relata-error.js'
 import type { SessionState } from '../state/model.js'
 import { withDefaults } from './defaults.js'
 
@@ -16,19 +18,22 @@ export const writePlan = (session: SessionState, write: WriteDescriptor): Planne
 }
 
 /** Sends an update or a delete; with `keys`, it gives back those of the rows it wrote where the dialect can. */
-export const sendConditional = async (session: SessionState, { plan, values }: Planned<UpdatePlan | DeletePlan>, keys: boolean): Promise<Result> => {
+export const sendConditional = async (session: SessionState, planned: Planned<UpdatePlan | DeletePlan>, keys: boolean): Promise<Result> => {
+  const { plan } = planned
+  const values = await givenValues(session, planned)
   const dialect = await session.executor.dialect()
   const returning = keys ? plan.key : []
   const written = { table: plan.table, ...(plan.schema === undefined ? {} : { schema: plan.schema }), alias: plan.alias, ...(plan.where === undefined ? {} : { where: plan.where }), returning }
   const statement: Statement = plan._tag === 'delete' ? { _tag: 'deleteWhere', ...written } : { _tag: 'updateWhere', ...written, set: plan.set.map(({ name, expr }) => ({ name, expr })) }
-  return session.executor.execute(queryOf(dialect, statement, slotValues(values)))
+  return session.executor.execute(queryOf(dialect, statement, values))
 }
 
 /** Inserts plain records: those of one shape together, as many a statement as the database takes. Gives their number. */
 export const sendInsert = async (session: SessionState, entity: MappedEntity, insert: InsertDescriptor): Promise<number> => {
   const dialect = await session.executor.dialect()
   let written = 0
-  for (const rows of byShape(insert.rows.map((row) => withDefaults(entity, row)))) {
+  const settled = await Promise.all(insert.rows.map((row) => withOwnerValues(session, row)))
+  for (const rows of byShape(settled.map((row) => withDefaults(entity, row)))) {
     const [first] = rows
     if (first === undefined) continue
     if (rows.every((row) => Object.values(row).every(isValue))) written += await sendRows(session, dialect, entity, writePlan(session, { ...insert, rows: [first] }), rows)
@@ -70,6 +75,22 @@ const queryOf = (dialect: Dialect, statement: Statement, values: readonly unknow
 }
 
 type Row = Readonly<Record<string, QueryNode>>
+
+/** A row whose values that an object shows are values like others. An object without them makes no members. */
+const withOwnerValues = async (session: SessionState, row: Row): Promise<Row> => {
+  const settled: Record<string, QueryNode> = {}
+  for (const [name, node] of Object.entries(row)) {
+    settled[name] = node
+    if (node._tag !== 'objectValue') continue
+    const { object, table, column } = node
+    const slot = { _tag: 'columnOf', object, column: { table, column }, unset: 'null' } as const
+    await loadCompared(session, [slot])
+    const { value } = shownColumn(slot)
+    if (value === null) fail({ _tag: 'QueryRefused', code: 'invalid-request', message: `the object whose members are inserted has no ${table}.${column} yet`, hint: 'add it and flush first' })
+    settled[name] = { _tag: 'literal', value }
+  }
+  return settled
+}
 
 const byShape = (rows: readonly Row[]): Iterable<readonly Row[]> => {
   const shapes = new Map<string, Row[]>()

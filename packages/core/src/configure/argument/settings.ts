@@ -73,6 +73,11 @@ export const readSettings = (owner: string, detail: MappingDetail, given: unknow
     'backref and backPopulates exclude each other: one makes the other side, the other names one that is there.',
     'Keep backref if the other entity does not declare its side, else backPopulates on both.',
   )
+  if (options.queryClass !== undefined && options.lazy !== 'dynamic' && options.lazy !== 'write_only') fault(
+    'argument',
+    '\'queryClass\' is for a relationship that is queried, and this one is loaded.',
+    'Write lazy: \'dynamic\', or leave queryClass out.',
+  )
   const cascade = readCascade(options.cascade)
   if (E.isLeft(cascade)) fault(
     'unknown-cascade',
@@ -204,9 +209,9 @@ const expected: Readonly<Record<keyof RelationshipOptions, Expectation>> = {
   lazy: { ...oneOf(...lazies, true, false, null), say: `one of ${lazies.map((each) => `'${each}'`).join(', ')}` },
   passiveDeletes: oneOf(true, false, 'all'), passiveUpdates: boolean, activeHistory: boolean, enableTypechecks: boolean,
   joinDepth: { is: (value) => Number.isInteger(value) && Number(value) >= 0, say: 'a whole number of levels' },
-  comparatorFactory: anything, singleParent: boolean,
+  comparatorFactory: { is: (value) => typeof value === 'function', say: '(relationship) => ({ operator: (value) => any(relationship, …) })' }, singleParent: boolean,
   innerjoin: oneOf(true, false, 'nested', 'unnested'),
-  distinctTargetKey: orNull(boolean), loadOnPending: boolean, queryClass: anything,
+  distinctTargetKey: orNull(boolean), loadOnPending: boolean, queryClass: { is: (value) => typeof value === 'function', say: '(members) => ({ newest: () => pipe(members, limit(10)) })' },
   info: { is: isObject, say: 'a record' }, doc: text, omitJoin: orNull(boolean), syncBackref: orNull(boolean),
   init: boolean, repr: boolean,
   default: { is: (value) => value === null, say: 'null; other defaults are made by defaultFactory' },
