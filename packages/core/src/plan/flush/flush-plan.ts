@@ -84,6 +84,7 @@ export interface PlannedObjects {
 
 export interface FlushPlan {
   readonly _tag: 'FlushPlan'
+  readonly version: 1
   /** Of the mapping that it was made for. */
   readonly fingerprint: string
   /** What each object is. */

@@ -67,7 +67,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
   return {
     _tag: 'Plan',
     plan: {
-      _tag: 'FlushPlan', fingerprint: mapping.fingerprint, objects: objectsOf(flushing), steps: done,
+      _tag: 'FlushPlan', version: 1, fingerprint: mapping.fingerprint, objects: objectsOf(flushing), steps: done,
       assignments: assignments(flushing),
       inserted: ids(saved.filter(({ object }) => object.state === 'new')),
       kept: ids(flushing.ordered.filter((fate) => fate.part !== 'none' && !fate.doomed && fate.object.state !== 'new' && isInSession(fate))),

@@ -52,7 +52,7 @@ test('a statement is shown as it is printed, where a printer is given', () => {
 })
 
 const plan: FlushPlan = {
-  _tag: 'FlushPlan', fingerprint: '', assignments: [], kept: [], inserted: [0, 1, 2, 3, 4],
+  _tag: 'FlushPlan', version: 1, fingerprint: '', assignments: [], kept: [], inserted: [0, 1, 2, 3, 4],
   objects: { entities: ['User', 'User', 'User', 'User', 'User', 'Address'], keys: [null, null, null, null, null, [7]] }, deleted: [], orphans: [], expelled: [], rowSwitches: [], warnings: [],
   steps: [
     {
