@@ -21,8 +21,8 @@ test('whatever it is given, configure answers with errors or a mapping and never
     const configured = configure(registry)
     if (E.isLeft(configured)) for (const { code, message, hint } of configured.left) expect([code, message, hint].every((each) => typeof each === 'string' && each !== '')).toBe(true)
     else expect(diagram(configured.right)).toContain('erDiagram')
-  }), { numRuns: runs })
-})
+  }), { numRuns: Math.max(runs, 5000) })
+}, 120_000)
 
 test('a right registry configures, and each of its relationships can be planned and explained', () => {
   fc.assert(fc.property(randomBlueprint, (blueprint) => {

@@ -1,6 +1,7 @@
 // What stands for a table: a query of a mapping, lowered once, or a table under another name.
 
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { asDelivered, opaque } from '../../schema/column-type.js'
 import { column } from '../../schema/column.js'
 import type { Column } from '../../schema/column.js'
@@ -36,9 +37,9 @@ export const deriveTables = (found: ReadonlyMap<string, TableDescriptor>, aliase
   for (const [name, descriptor] of found) {
     const { query } = descriptor
     if (query === undefined) continue
-    const select = lowerQuery(known, query)
-    if (E.isRight(select)) tables.set(name, tableOfQuery(known, descriptor, query, select.right))
-    else { tables.set(name, descriptor); errors.push(unusable(name, select.left.message)) }
+    const derived = derivedTable(known, descriptor, query)
+    if (E.isLeft(derived)) errors.push(unusable(name, derived.left))
+    tables.set(name, E.isRight(derived) ? derived.right : descriptor)
   }
   for (const { table, alias } of aliases) {
     const other = tables.get(alias)
@@ -52,6 +53,15 @@ export const deriveTables = (found: ReadonlyMap<string, TableDescriptor>, aliase
   }
   return { tables, errors }
 }
+
+/** Whoever no compiler checked may have given anything for a query: what its lowering stumbles over is malformed. */
+const derivedTable = (tables: Mapping['tables'], descriptor: TableDescriptor, query: SelectDescriptor): E.Either<string, MappedTable> => pipe(
+  E.tryCatch(() => pipe(
+    lowerQuery(tables, query),
+    E.bimap(({ message }) => message, (select) => tableOfQuery(tables, descriptor, query, select)),
+  ), () => 'it is malformed'),
+  E.flatten,
+)
 
 const unusable = (name: string, message: string): MappingError => mappingError(
   'argument',
