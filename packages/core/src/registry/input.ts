@@ -1,5 +1,6 @@
 // What programs give: the values of `create` and `set`, and keys.
 
+import type { Expr } from '../expression/expr.js'
 import type { Column, PrimaryKeyOf } from '../schema/column.js'
 import type { CollectionOf } from './collection.js'
 import type { EntityObject } from './entity-object.js'
@@ -40,6 +41,11 @@ export type Input<M extends Models<M>, N extends EntityName<M>> = string extends
   : { readonly [K in Exclude<keyof M[N]['row'], OptionalColumns<M[N]['columns']> | GivenColumns<M, N>>]: M[N]['row'][K] } & {
       readonly [K in OptionalColumns<M[N]['columns']> & keyof M[N]['row']]?: M[N]['row'][K]
     } & { readonly [K in keyof M[N]['rels']]?: RelationshipInput<M, M[N]['rels'][K]> }
+
+/** The values that `set` takes: those of `create`, any of them, and expressions over the object's own columns. */
+export type Changes<M extends Models<M>, N extends EntityName<M>> = string extends N
+  ? Readonly<Record<string, unknown>>
+  : { readonly [K in keyof Input<M, N>]?: Input<M, N>[K] | (K extends keyof M[N]['row'] ? Expr<M[N]['row'][K], N, string> : never) }
 
 type IsUnion<T, U = T> = T extends U ? ([U] extends [T] ? false : true) : never
 

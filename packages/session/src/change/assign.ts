@@ -1,6 +1,6 @@
 // Assigning several slots of one object: all of them are checked, then changed in the order given.
 
-import type { MappedAttribute, MappedRelationship } from '@relata/core'
+import { isExpr, type MappedAttribute, type MappedRelationship, type Mapping, type PlanNode } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { shapeName, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
@@ -9,6 +9,7 @@ import { noteChange } from '../state/note.js'
 import { relationshipAt, readSlot } from '../state/slot.js'
 import { wrongKind } from './base-kind.js'
 import { setColumn, unsetColumn } from './column-change.js'
+import { expressionFor, setExpression } from './expression.js'
 import { checkAssigned, checkIncoming, membersFrom, referenceFrom, slotOf } from './check.js'
 import { assigning, removing, replacing } from './initiator.js'
 import { emptyChange } from './record.js'
@@ -19,15 +20,17 @@ type RelationshipAssignment =
   | { readonly _tag: 'collection'; readonly relationship: MappedRelationship; readonly members: readonly Instance[]; readonly collection: Collection }
 
 /** Sets slots by name; undefined leaves a slot as it is. */
-export const assign = (state: InstanceState, given: Readonly<Record<string, unknown>>, verb: string): void => {
+export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<Record<string, unknown>>, verb: string): void => {
   // All is checked before anything is set; a column needs nothing kept from the one to the other.
   const checked: RelationshipAssignment[] = []
+  let planned: Map<string, PlanNode> | undefined
   for (const name in given) {
     const value = given[name]
     if (value === undefined || !Object.hasOwn(given, name)) continue
     const slot = slotOf(state.entity, name, verb)
     const relationship = relationshipAt(state.entity, slot)
-    if (relationship === undefined) checkColumn(state, attributeAt(state, slot), value, verb)
+    if (relationship === undefined && isExpr(value)) (planned ??= new Map()).set(name, expressionFor(mapping, state, attributeAt(state, slot), value, verb))
+    else if (relationship === undefined) checkColumn(state, attributeAt(state, slot), value, verb)
     else checked.push(relationshipAssignment(state, relationship, value))
   }
   let next = 0
@@ -35,7 +38,9 @@ export const assign = (state: InstanceState, given: Readonly<Record<string, unkn
     const value = given[name]
     if (value === undefined || !Object.hasOwn(given, name)) continue
     const attribute = state.entity.attribute[name]
-    if (attribute !== undefined) setColumn(state, attribute, value)
+    const node = planned?.get(name)
+    if (attribute !== undefined && node !== undefined && isExpr(value)) setExpression(state, attribute, value, node)
+    else if (attribute !== undefined) setColumn(state, attribute, value)
     else {
       const assignment = checked[next++]
       if (assignment !== undefined) apply(state, assignment)

@@ -12,19 +12,20 @@ export const setColumn = (state: InstanceState, attribute: MappedAttribute, valu
   if (state.status[attribute.slot] === loaded) {
     const old = shown[attribute.name]
     if (sameValue(attribute, old, value)) return
-    note(state, attribute, old, value)
+    noteColumn(state, attribute.slot, old, value, (a, b) => sameValue(attribute, a, b))
   } else {
     coverSlot(state, attribute.slot)
-    note(state, attribute, unknownValue, value)
+    state.expressions?.delete(attribute.slot)
+    noteColumn(state, attribute.slot, unknownValue, value, (a, b) => sameValue(attribute, a, b))
   }
   shown[attribute.name] = value
   state.status[attribute.slot] = loaded
 }
 
 /** Of a new object all values are to be written: there is nothing to note but that it changed, unless a flush is just writing it. */
-const note = (state: InstanceState, attribute: MappedAttribute, old: unknown, value: unknown): void => {
+export const noteColumn = (state: InstanceState, slot: number, old: unknown, now: unknown, equals: (a: unknown, b: unknown) => boolean): void => {
   if (isUnwritten(state)) touch(state)
-  else recordScalar(state, attribute.slot, old, value, (a, b) => sameValue(attribute, a, b))
+  else recordScalar(state, slot, old, now, equals)
 }
 
 const isUnwritten = ({ key, session }: InstanceState): boolean => key === undefined && session?.flushing !== true
@@ -33,6 +34,7 @@ const isUnwritten = ({ key, session }: InstanceState): boolean => key === undefi
 export const unsetColumn = (state: InstanceState, attribute: MappedAttribute): void => {
   const shown = values(state.instance)
   const old = state.status[attribute.slot] === loaded && !isUnwritten(state) ? shown[attribute.name] : unknownValue
+  state.expressions?.delete(attribute.slot)
   recordScalar(state, attribute.slot, old, unknownValue, (a, b) => sameValue(attribute, a, b))
   shown[attribute.name] = null
   state.status[attribute.slot] = absent

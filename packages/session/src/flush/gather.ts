@@ -126,8 +126,8 @@ const columnsOf = (session: SessionState, instance: Instance, entity: MappedEnti
   // An object of which every column is known is its own record: the planner reads it before anything else can happen, and keeps nothing of it.
   const isWhole = isLoadedThroughout(entity, status, isNew)
   const now = isWhole ? shown : loadedValues(isNew ? entity.attributes : referredAttributes(session.mapping, entity), shown, status)
-  const assumed = state?.assumed === undefined || state.assumed.size === 0 ? undefined : { assumed: Array.from(state.assumed, (slot) => entity.slots[slot] ?? '') }
-  if (state === undefined || state.committed.size === 0 || state.key === undefined) return assumed === undefined ? { now, was: none, unknown: nothing } : { now, was: none, unknown: nothing, ...assumed }
+  const apart = state === undefined ? undefined : setApart(state, entity)
+  if (state === undefined || state.committed.size === 0 || state.key === undefined) return apart === undefined ? { now, was: none, unknown: nothing } : { now, was: none, unknown: nothing, ...apart }
   const was: Record<string, unknown> = {}
   const unknown: string[] = []
   for (const [slot, value] of state.committed) {
@@ -137,7 +137,17 @@ const columnsOf = (session: SessionState, instance: Instance, entity: MappedEnti
     else was[attribute.name] = value
     if (!isWhole && status[slot] === loaded) now[attribute.name] = shown[attribute.name] ?? null
   }
-  return { now, was, unknown, ...assumed }
+  return { now, was, unknown, ...apart }
+}
+
+/** Columns whose values are not what the object shows. */
+const setApart = ({ assumed, expressions }: InstanceState, entity: MappedEntity): Pick<FlushColumns, 'assumed' | 'expressions'> | undefined => {
+  if ((assumed === undefined || assumed.size === 0) && (expressions === undefined || expressions.size === 0)) return undefined
+  const nameOf = (slot: number): string => entity.slots[slot] ?? ''
+  return {
+    ...(assumed !== undefined && { assumed: Array.from(assumed, nameOf) }),
+    ...(expressions !== undefined && expressions.size > 0 && { expressions: Object.fromEntries(Array.from(expressions, ([slot, { node }]) => [nameOf(slot), node])) }),
+  }
 }
 
 const isLoadedThroughout = (entity: MappedEntity, status: SlotStatus, isNew: boolean): boolean => {

@@ -102,6 +102,8 @@ const writeRow = (settling: Settling, step: WritingStep, object: ObjectId, first
       continue
     }
     const name = entity.slots[slot] ?? ''
+    // One that the program gave meanwhile is the next flush's.
+    if (symbol._tag === 'expression' && state.expressions?.get(slot)?.node === symbol.expr) state.expressions.delete(slot)
     const value = symbol._tag === 'keyOf' ? madeValue(made, symbol.row, symbol.attribute) : madeValue(made, object, name)
     if (value !== undefined) write(settling, state, slot, value)
     else if (symbol._tag === 'expression') markStale(state, slot)

@@ -16,8 +16,10 @@ export const slotHistory = (instance: Instance, slot: number): History => {
   if (relationship?.uselist === true) return collectionHistory(instance, slot)
   const state = ownState(instance)
   const isPresent = statusOf(instance, slot) === loaded
-  const now = readSlot(instance, slot)
+  const expression = state?.expressions?.get(slot)
+  const now = expression === undefined ? readSlot(instance, slot) : expression.given
   if (state === undefined || !state.committed.has(slot)) {
+    if (expression !== undefined) return { added: [now], unchanged: [], deleted: [] }
     if (!isPresent) return nothing
     return state !== undefined && isGiven(state, slot) ? { added: [now], unchanged: [], deleted: [] } : { added: [], unchanged: [now], deleted: [] }
   }

@@ -2,7 +2,7 @@
 // nobody outside of it sees. An object as it was loaded shares a context with its siblings; the first change, expiry or query option
 // of its own gives it a state.
 
-import type { LoaderOption, MappedEntity, Mapping } from '@relata/core'
+import type { AnyExpr, LoaderOption, MappedEntity, Mapping, PlanNode } from '@relata/core'
 import type { SessionError } from '../session-error.js'
 import type { Turns } from './exclusive.js'
 import type { Executor, TransactionControl, TransactionMark } from './executor.js'
@@ -116,6 +116,8 @@ export interface InstanceState extends ChangeLog {
   orphanedOutside: boolean
   /** Columns that show null because their insert gave nothing, and were not read since: a relationship that sets null there writes it. */
   assumed: Set<number> | undefined
+  /** Columns that were given an expression instead of a value: what was given, and as a plan has it. The next flush writes them. */
+  expressions: Map<number, { readonly given: AnyExpr; readonly node: PlanNode }> | undefined
   /** What stale slots showed before the program set them, a collection as its members: a rollback shows it again. */
   covered: Map<number, unknown> | undefined
   /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */

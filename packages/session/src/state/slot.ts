@@ -96,6 +96,7 @@ export const expireSlot = (state: InstanceState, slot: number): void => {
 
 /** Takes the program's changes of a slot back. A value that replaced an unknown one stays to be seen, stale. */
 export const restoreSlot = (state: InstanceState, slot: number): void => {
+  state.expressions?.delete(slot)
   const name = slotName(state.entity, slot)
   if (state.committed.has(slot)) {
     const was = state.committed.get(slot)

@@ -18,7 +18,7 @@ const nothingYet = (): number => absent
 /** Every state is made here, so that all have one hidden class. */
 const stateWith = (instance: Instance, entity: MappedEntity, status: SlotStatus): InstanceState => ({
   _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined, status,
-  committed: noEntries(), changes: noEntries(), queued: noEntries(), parents: noEntries(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushId: 0, flushNumber: 0, flushRound: 0, gone: false, covered: undefined, loadOnPending: false,
+  committed: noEntries(), changes: noEntries(), queued: noEntries(), parents: noEntries(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushId: 0, flushNumber: 0, flushRound: 0, gone: false, expressions: undefined, covered: undefined, loadOnPending: false,
 })
 
 /** The object's own state; an object that still shares a load context gets one, with all that the context says. */

@@ -18,7 +18,7 @@ export function create<M extends Models<M>, N extends EntityName<M>>(handle: Han
 export function create(handle: AnyHandle, values: Readonly<Record<string, unknown>>): unknown {
   const { mapping, entity } = entityOfHandle(handle)
   const instance = newInstance(mapping, entity)
-  assign(stateOf(instance), withFactories(entity, values), 'create')
+  assign(mapping, stateOf(instance), withFactories(entity, values), 'create')
   return instance
 }
 
