@@ -88,13 +88,11 @@ function decoderOf(type: DatabaseType | undefined, server: number): Decode | und
   }
 }
 
+// A timestamp stays text, as it does on the other databases: there are more of them than of Dates.
 function untypedDecoder(server: number): Decode | undefined {
   switch (server) {
     case oid.int8:
       return safeOrBigint
-    case oid.timestamp:
-    case oid.timestamptz:
-      return momentOrText
     case oid.json:
     case oid.jsonb:
       return readJson
@@ -119,13 +117,6 @@ function momentOf(value: unknown): unknown {
 function safeOrBigint(value: unknown): unknown {
   const integer = Number(value)
   return Number.isSafeInteger(integer) || typeof value !== 'string' ? integer : BigInt(value)
-}
-
-// Infinity and years beyond those of a Date stay text.
-function momentOrText(value: unknown): unknown {
-  if (typeof value !== 'string' || value.endsWith('infinity')) return value
-  const moment = readMoment(value)
-  return Number.isNaN(moment.getTime()) ? value : moment
 }
 
 function momentText(value: Date): string {

@@ -38,11 +38,12 @@ export const checkedDate = (value: unknown, years: Years): string => {
 
 const momentForm = /^(\d{4,6})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?( BC)?$/
 
-/** The moment that a database wrote; without a zone it is UTC. Digits beyond milliseconds do not fit into a Date and are dropped. */
+/** The moment that a database wrote; without a zone it is UTC. One that no Date is, is refused: cut off, it would be another. */
 export const readMoment = (text: string): Date => {
   const match = momentForm.exec(text)
   if (match === null) return refuse(`the database's timestamp ${text} is no Date: read it as text`)
   const [, digits = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', , sign, zoneHour = '0', zoneMinute = '0', zoneSecond = '0', era] = match
+  if (/[1-9]/.test(fraction.slice(3))) return tooFine()
   const year = era === undefined ? Number(digits) : 1 - Number(digits)
   const moment = new Date(0)
   moment.setUTCFullYear(year, Number(month) - 1, Number(day))
@@ -50,6 +51,10 @@ export const readMoment = (text: string): Date => {
   if (sign === undefined) return moment
   const offset = (Number(zoneHour) * 3600 + Number(zoneMinute) * 60 + Number(zoneSecond)) * 1000
   return new Date(moment.getTime() + (sign === '+' ? -offset : offset))
+}
+
+function tooFine(): never {
+  return refuse("a timestamp has digits beyond milliseconds, which a Date would drop: make its column timestamp(3), read it by cast(…, timestamp), or declare it as text by custom({ name: 'timestamp(6)', codec: t.string })")
 }
 
 function daysOf(year: number, month: number): number {

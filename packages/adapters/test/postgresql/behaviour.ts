@@ -140,7 +140,8 @@ export const behavesLikePostgresql = (open: () => Promise<Driver>): void => {
 
   test('values cross a moment with its zone and its milliseconds, not in the zone of this process', async () => {
     const moment = new Date('2026-03-29T02:30:00.123Z')
-    const result = await run('select $1::timestamptz, $2::timestamp, $2::timestamp::text', [moment, moment])
+    const types = [true, false].map((withTimeZone) => ({ kind: 'timestamp', withTimeZone }) as const)
+    const result = await connection.execute({ ...raw('select $1::timestamptz, $2::timestamp, $2::timestamp::text', [moment, moment]), returns: [...types, { kind: 'text' }] })
     expect(result.rows[0]).toEqual([moment, moment, '2026-03-29 02:30:00.123'])
   })
 

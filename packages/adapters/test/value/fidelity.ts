@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isDriverError } from '@relata/sql/driver'
-import type { Connection, DatabaseType, Driver, Query } from '@relata/sql/driver'
+import type { Connection, DatabaseType, Driver, Query, Result } from '@relata/sql/driver'
 import { hostileValues } from './hostile-values.js'
 
 /** The names of column types in a database. */
@@ -42,6 +42,26 @@ export const keepsValues = (open: () => Promise<Driver>, typeName: TypeNames, sl
     expect(changed).toEqual([])
     expect(kept).toBeGreaterThan(values.length / 4)
   }, 120_000)
+
+  keepsMicroseconds((query) => connection.execute(query), typeName)
+}
+
+/** Registers a test of moments that others wrote finer than a Date is: they are refused, or read as text; never cut off. */
+const keepsMicroseconds = (execute: (query: Query) => Promise<Result>, typeName: TypeNames): void => {
+  const type: DatabaseType = { kind: 'timestamp', withTimeZone: false }
+  const written = ['2026-11-22 17:09:04.123456', '2026-11-22 17:09:04.123000', '1969-12-31 23:59:59.999999']
+
+  test('microseconds that others wrote', async () => {
+    const ddl = (sql: string): Query => ({ sql, params: [], kind: 'ddl', table: 'values_fine' })
+    await execute(ddl('drop table if exists values_fine'))
+    await execute(ddl(`create table values_fine (id int primary key, v ${typeName(type)})`))
+    for (const [id, text] of written.entries()) await execute({ sql: `insert into values_fine values (${id}, '${text}')`, params: [], kind: 'insert', table: 'values_fine' })
+    const read = (id: number, as: DatabaseType): Promise<unknown> =>
+      execute({ sql: `select v from values_fine where id = ${id}`, params: [], kind: 'select', table: 'values_fine', returns: [as] }).then(({ rows }) => rows[0]?.[0], (error: unknown) => (isDriverError(error) ? error.kind : error))
+    expect(await Promise.all(written.map((_, id) => read(id, type)))).toEqual(['value', new Date('2026-11-22T17:09:04.123Z'), 'value'])
+    const texts = await Promise.all(written.map((_, id) => read(id, { kind: 'custom', name: 'timestamp(6)' })))
+    expect(texts.map((text) => String(text).replace(/\.123$/, '.123000'))).toEqual(written)
+  })
 }
 
 function same(sent: unknown, got: unknown, type: DatabaseType): boolean {

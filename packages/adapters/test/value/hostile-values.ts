@@ -83,7 +83,11 @@ const uuids: readonly unknown[] = [
   ...times(45, () => [8, 4, 4, 4, 12].map((length) => times(length, () => Math.floor(random() * 16).toString(16)).join('')).join('-')),
 ]
 
-const booleans: readonly unknown[] = [true, false, null, 0, 1, 'true', 't', '', [], {}, NaN, 1n, new Date(0), ...times(50, (n) => n % 2 === 0)]
+const booleans: readonly unknown[] = [
+  true, false, null, 0, 1, -0, -1, 2, 0.5, NaN, Infinity, 0n, 1n, 2n ** 64n, 'true', 'false', 'TRUE', 'False', 't', 'f', 'T', 'F', 'y', 'n', 'yes', 'no', 'YES', 'on', 'off', '1', '0', '-1', '2', '', ' ', ' true', 'true ', 'null', 'NULL', "b'1'", "'t'", '1=1', '\u0000', '\u0001',
+  [], [true], [false], [[]], {}, { valueOf: () => true }, { toString: () => 'true' }, new Boolean(true), new Boolean(false), Object(1), new Date(0), new Uint8Array([1]), Buffer.from([0]), new Map(), new Set([true]), Symbol('true'), () => true, /true/, JSON.parse('{"__proto__": true}'),
+  ...times(50, (n) => n % 2 === 0),
+]
 
 /** Values by kind, each with a column that takes them. */
 export const hostileValues: readonly { readonly type: DatabaseType; readonly values: readonly unknown[] }[] = [

@@ -4,10 +4,10 @@ import * as t from 'io-ts'
 import { columnType } from './column-type.js'
 import type { ColumnType } from './column-type.js'
 
-/** A date and time without a zone, read and written as UTC. `column(timestamp)` */
+/** A date and time without a zone, read and written as UTC, to the millisecond. `column(timestamp)` */
 export const timestamp: ColumnType<Date> = instant(false)
 
-/** A point in time, whatever zone the database shows it in. `column(timestamptz)` */
+/** A point in time, to the millisecond, whatever zone the database shows it in. `column(timestamptz)` */
 export const timestamptz: ColumnType<Date> = instant(true)
 
 /** A day, as `'2026-11-22'`: text, so that no zone moves it. `column(date)` */

@@ -6,7 +6,7 @@ import type { TypePatterns } from './type-name.js'
 const types: TypePatterns = {
   integer: 'int', bigint: 'bigint', real: 'double', numeric: 'decimal(#)', decimal: 'decimal(65, 30)',
   text: 'longtext', varchar: 'varchar(#)', enumeration: 'varchar(#)', boolean: 'tinyint(1)',
-  timestamp: 'datetime(6)', timestamptz: 'datetime(6)', date: 'date',
+  timestamp: 'datetime(3)', timestamptz: 'datetime(3)', date: 'date',
   json: 'json', uuid: 'char(36)', bytes: 'longblob', custom: '#',
 }
 

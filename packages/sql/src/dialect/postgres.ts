@@ -6,7 +6,7 @@ import type { TypePatterns } from './type-name.js'
 const types: TypePatterns = {
   integer: 'integer', bigint: 'bigint', real: 'double precision', numeric: 'numeric(#)', decimal: 'numeric',
   text: 'text', varchar: 'varchar(#)', enumeration: 'varchar(#)', boolean: 'boolean',
-  timestamp: 'timestamp(6)', timestamptz: 'timestamp(6) with time zone', date: 'date',
+  timestamp: 'timestamp(3)', timestamptz: 'timestamp(3) with time zone', date: 'date',
   json: 'jsonb', uuid: 'uuid', bytes: 'bytea', custom: '#',
 }
 
