@@ -43,6 +43,13 @@ export const servers: readonly Subject[] = [
   { name: 'mysql', missing: noMysql, open: async () => mysql({ url: mysqlUrl.replace(/\/[^/]*$/, `/${place}`), max: 20 }) },
 ]
 
+/** MySQL or MariaDB in a mode of the session, beside those that the adapter sets. */
+export const mysqlIn = (mode: string): Subject => ({
+  name: mode === '' ? 'mysql' : `mysql in mode ${mode}`,
+  missing: noMysql,
+  open: async () => mysql({ url: mysqlUrl.replace(/\/[^/]*$/, `/${place}`), ...(mode === '' ? {} : { session: { sql_mode: `STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,${mode}` } }) }),
+})
+
 /** A PGlite is made once: it takes seconds, and an adapter opens it again after each program. */
 export const embedded: readonly Subject[] = [
   { name: 'sqlite', missing: undefined, open: async () => sqlite() },

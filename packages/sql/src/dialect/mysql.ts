@@ -23,7 +23,7 @@ export const mysql: Dialect = {
   identifier: {
     quote: '`', maxLength: 64, measuredIn: 'characters',
     forbidden: [
-      { pattern: / $/, what: 'ends in a space' },
+      { pattern: /[ \t\n\v\f\r]$/, what: 'ends in a space' },
       { pattern: /[\u{10000}-\u{10FFFF}]/u, what: 'contains a character beyond U+FFFF' },
     ],
   },
