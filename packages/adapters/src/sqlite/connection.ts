@@ -6,12 +6,14 @@ import { classified, expired, raise, withSql } from '../error/classified.js'
 import type { PhysicalConnection } from '../lending/lease.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { classifySqlite } from './classify.js'
+import { countedInsert } from './counted-keys.js'
 import { executePrepared, executePreparedMany, prepareStatement, preparedBatches } from './prepared.js'
 import type { Prepared } from './prepared.js'
 
 /** Operations on an open database; `immediate` takes the write lock when a transaction begins. */
 export const sqliteConnection = (database: Sqlite.Database, statements: number, immediate: boolean): PhysicalConnection => {
   const cache = statementCache<Prepared>(statements)
+  const insertCounted = countedInsert(database)
   let queryOnly = false
   let begun = false
   // SQLite ends the transaction by itself after some errors: what came then would be committed one by one.
@@ -42,7 +44,8 @@ export const sqliteConnection = (database: Sqlite.Database, statements: number, 
   const execute = (query: Query, options?: ExecuteOptions): Promise<Result> => {
     try {
       usable(options)
-      return Promise.resolve(executePrepared(prepare(query), query))
+      const counted = query.counted === undefined ? undefined : insertCounted(query, query.counted, prepare)
+      return Promise.resolve(counted ?? executePrepared(prepare(query), query))
     } catch (thrown) {
       return Promise.reject(failure(thrown, query.sql))
     }

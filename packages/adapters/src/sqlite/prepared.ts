@@ -41,11 +41,11 @@ export const prepareStatement = (database: Sqlite.Database, sql: string): Prepar
 /** Executes it with the values and types of a query. */
 export const executePrepared = (prepared: Prepared, query: Query): Result => {
   const { params, returns } = query
-  const encoders = encodersFor(prepared, query, params.length)
   if (!prepared.reader) {
-    const { changes, lastInsertRowid } = prepared.statement.run(encodeParams(params, encoders))
+    const { changes, lastInsertRowid } = runPrepared(prepared, query)
     return query.kind === 'insert' ? { rows: noRows, matched: changes, insertId: lastInsertRowid } : { rows: noRows, matched: changes }
   }
+  const encoders = encodersFor(prepared, query, params.length)
   const reading = readingFor(prepared, query)
   // One value bound by itself is quicker than a list of one.
   const read = params.length === 1 ? prepared.statement.all(encodeParam(params, encoders, 0)) : prepared.statement.all(encodeParams(params, encoders))
@@ -53,6 +53,9 @@ export const executePrepared = (prepared: Prepared, query: Query): Result => {
   const matched = prepared.readonly ? 0 : rows.length
   return returns === undefined ? { rows, matched, columns: prepared.columns } : { rows, matched }
 }
+
+/** Executes what returns no rows. */
+export const runPrepared = (prepared: Prepared, query: Query): Sqlite.RunResult => prepared.statement.run(encodeParams(query.params, encodersFor(prepared, query, query.params.length)))
 
 /** Executes it with several sets of values; the rows that each changed. */
 export const executePreparedMany = (prepared: Prepared, query: Query, sets: readonly (readonly unknown[])[]): readonly number[] =>

@@ -32,9 +32,9 @@ export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map()
 
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
-  const gathering: Gathering = { session, names, objects: [], round: ++rounds, met: new Set(), waiting: [] }
+  const gathering: Gathering = { session, names, objects: [], round: ++rounds, met: new Set(), waiting: [], held: new Map(), letGo: new Map() }
   for (const instance of session.deleted) tell(gathering, instance, true)
-  for (const instance of session.pending) tell(gathering, instance, true)
+  session.pending.forEach((instance) => { tell(gathering, instance, true) })
   for (const { instance } of session.dirty) tell(gathering, instance, true)
   tellReferrers(gathering)
   for (let next = 0; next < gathering.waiting.length; next++) {
@@ -55,6 +55,9 @@ interface Gathering {
   /** Of objects without a state of their own, those told of. */
   readonly met: Set<Instance>
   readonly waiting: Instance[]
+  /** What is said of objects that have one parent, by the relationship along which they have it. */
+  readonly held: Map<string, SaidOfParents>
+  readonly letGo: Map<string, SaidOfParents>
 }
 
 const tell = (gathering: Gathering, instance: Instance, changed: boolean): void => {
@@ -72,7 +75,7 @@ const tell = (gathering: Gathering, instance: Instance, changed: boolean): void 
   gathering.objects.push({
     id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
     relationships: changed || open ? linksOf(gathering, instance, entity, state, open) : none,
-    parents: state === undefined || state.parents.size === 0 ? none : parentsOf(state),
+    parents: state === undefined || state.parents.size === 0 ? none : parentsOf(gathering, state),
     stray: state?.orphanedOutside === true, expired: names.read.has(id) ? 'read' : is !== 'new' && isExpired(instance) ? 'unread' : undefined, told: open,
   })
   // Looking at its references may have given it a state of its own.
@@ -256,11 +259,20 @@ const unloadedReference = (gathering: Gathering, instance: Instance, relationshi
   return found !== undefined && isOf(found, relationship.target) ? { loaded: false, kept: [refer(gathering, found)], removed: nothing, added: nothing, oldUnknown: false } : undefined
 }
 
-const parentsOf = (state: InstanceState): Readonly<Record<string, 'held' | 'let go'>> => {
-  const parents: Record<string, 'held' | 'let go'> = {}
-  for (const [key, parent] of state.parents) parents[key] = parent === null ? 'let go' : 'held'
-  return parents
+const parentsOf = ({ held, letGo }: Gathering, state: InstanceState): Readonly<Record<string, 'held' | 'let go'>> => {
+  const { parents } = state
+  if (parents.size === 1) for (const [key, parent] of parents) return onlyParent(parent === null ? letGo : held, key, parent === null ? 'let go' : 'held')
+  return Object.fromEntries(Array.from(parents, ([key, parent]) => [key, parent === null ? 'let go' : 'held'] as const))
 }
+
+/** Most members have one parent, along the same relationship as all others: they share what is said of it. */
+const onlyParent = (known: Map<string, SaidOfParents>, key: string, is: 'held' | 'let go'): SaidOfParents => {
+  let said = known.get(key)
+  if (said === undefined) known.set(key, said = { [key]: is })
+  return said
+}
+
+type SaidOfParents = FlushObject['parents']
 
 // ---------- referrers of a key that changes
 

@@ -8,14 +8,14 @@ import type { Connected } from '../state/executor.js'
 import { entityOf } from '../state/state-of.js'
 import type { CompiledStep } from './compiled-step.js'
 import type { Encoding } from './encode-rows.js'
-import { keepMadeValue, madeColumn } from './made-values.js'
+import { madeColumn } from './made-values.js'
 
 export interface Learning extends Encoding { readonly connected: Connected }
 
 /** Learns from the answer to an insert of `count` rows from the row `first` on. */
 export const learnInserted = (learning: Learning, step: InsertStep, compiled: CompiledStep, first: number, count: number, result: Result): void => {
   if (step.returning.length === 0) return
-  if (compiled.returning.length === 0) {
+  if (compiled.returning.length === 0 || (result.rows.length === 0 && result.insertId !== undefined)) {
     learnKeys(learning, step, first, count, result)
     return
   }
@@ -68,15 +68,25 @@ export const countedPlace = (compiled: CompiledStep): number | undefined => {
 const learnKeys = ({ session, connected, instances, made }: Learning, step: InsertStep, first: number, count: number, result: Result): void => {
   const table = session.mapping.tables[step.table]
   const key = step.returning.find(({ column }) => table?.primaryKey.includes(column))
-  if (key === undefined || result.insertId === undefined) return
-  const start = BigInt(result.insertId) - (connected.capabilities.insertId === 'last' ? BigInt(count - 1) : 0n)
-  const bigint = table?.columns[key.column]?.type.database.kind === 'bigint'
+  const { insertId } = result
+  if (key === undefined || insertId === undefined) return
+  const before = connected.capabilities.insertId === 'last' ? count - 1 : 0
+  const keyAt = table?.columns[key.column]?.type.database.kind === 'bigint'
+    ? (row: number): bigint => BigInt(insertId) + BigInt(row - before)
+    : (row: number): number => Number(insertId) + row - before
+  let entity: MappedEntity | undefined
+  let column: unknown[] | undefined
   for (let row = 0; row < count; row++) {
     const object = step.rows.objects[first + row]
     const instance = object === undefined ? undefined : instances[object]
-    const attribute = instance === undefined ? undefined : attributeAt(entityOf(instance), { table: step.table, column: key.column })?.name
-    const value = start + BigInt(row)
-    if (object !== undefined && attribute !== undefined) keepMadeValue(made, object, attribute, bigint ? value : Number(value))
+    if (object === undefined || instance === undefined) continue
+    const own = entityOf(instance)
+    if (own !== entity) {
+      entity = own
+      const attribute = attributeAt(own, { table: step.table, column: key.column })?.name
+      column = attribute === undefined ? undefined : madeColumn(made, attribute)
+    }
+    if (column !== undefined) column[object] = keyAt(row)
   }
 }
 

@@ -22,17 +22,28 @@ export const reachedByAdding = (session: SessionState, instance: Instance): read
   return reached
 }
 
-/** Adds what `reachedByAdding` found. The first is wanted for itself: no parent that let it go before counts; of the others it does. */
+/** No parent that let it go before counts any more; of what only follows it does. */
+const wantForItself = (instance: Instance): void => {
+  const state = ownState(instance)
+  if (state?.orphanedOutside === true) state.orphanedOutside = false
+}
+
+/** Adds what `reachedByAdding` found; the first is wanted for itself. */
 export const attachAll = (session: SessionState, reached: readonly Instance[]): void => {
   const [first] = reached
-  if (first !== undefined) stateOf(first).orphanedOutside = false
+  if (first !== undefined) wantForItself(first)
   for (const instance of reached) attach(session, instance)
 }
 
 /** Adds an object with all that the save-update cascade reaches. */
 export const addToSession = (session: SessionState, instance: Instance): void => {
   session.changeCount++
-  attachAll(session, reachedByAdding(session, instance))
+  const others = cascadeTargets('saveUpdate', instance, (met) => isIn(session, met))
+  checkAttachable(session, instance)
+  for (const each of others) checkAttachable(session, each)
+  wantForItself(instance)
+  attach(session, instance)
+  for (const each of others) attach(session, each)
 }
 
 /** Adds one object, without cascade. */

@@ -12,45 +12,59 @@ export type CascadeWord = keyof Cascade
 
 /** The objects that a cascade reaches from one, that one left out, depth first. `halt` stops at an object, leaving it out. */
 export const cascadeTargets = (word: CascadeWord, start: Instance, halt: (instance: Instance) => boolean = never): readonly Instance[] => {
-  // Steps still to take, the next one last: a chain of objects may be longer than the call stack.
-  const steps = relationshipsOf(start, word)
-  if (steps.length === 0) return noSteps
+  if (!mayReach(word, start)) return nothing
+  // Steps still to take, the next one last: to visit an object, or to walk one relationship of it. A chain may be longer than the call stack.
+  const owners: Instance[] = []
+  const relationships: (MappedRelationship | undefined)[] = []
   const visited = new Set<Instance>()
   const found: Instance[] = []
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    const { owner, relationship } = step
+  const walkLater = (owner: Instance): void => {
+    const all = entityOf(owner).relationships
+    for (let index = all.length - 1; index >= 0; index--) {
+      const relationship = all[index]
+      if (relationship === undefined || !relationship.cascade[word] || !mayHaveMembers(owner, relationship)) continue
+      owners.push(owner)
+      relationships.push(relationship)
+    }
+  }
+  walkLater(start)
+  for (let owner = owners.pop(); owner !== undefined; owner = owners.pop()) {
+    const relationship = relationships.pop()
     if (relationship === undefined) {
       found.push(owner)
-      steps.push(...relationshipsOf(owner, word))
+      walkLater(owner)
       continue
     }
     const skipNew = word === 'refreshExpire' && !relationship.cascade.deleteOrphan
-    const met: Step[] = []
-    for (const member of membersInMemory(owner, relationship, word === 'saveUpdate')) {
+    const members = membersInMemory(owner, relationship, word === 'saveUpdate')
+    const first = owners.length
+    for (const member of members) {
       if (visited.has(member) || halt(member) || (skipNew && !hasIdentity(member))) continue
       checkType(member, relationship)
       visited.add(member)
-      met.push({ owner: member, relationship: undefined })
+      owners.push(member)
+      relationships.push(undefined)
     }
-    for (let index = met.length - 1; index >= 0; index--) steps.push(met[index] as Step /* within the array */)
+    reverseFrom(owners, first)
   }
   return found
 }
 
-/** To visit an object, or one relationship of it. */
-interface Step { readonly owner: Instance; readonly relationship: MappedRelationship | undefined }
+const nothing: readonly never[] = []
 
-const relationshipsOf = (owner: Instance, word: CascadeWord): Step[] => {
-  let steps: Step[] = noSteps
-  const { relationships } = entityOf(owner)
-  for (let index = relationships.length - 1; index >= 0; index--) {
-    const relationship = relationships[index]
-    if (relationship !== undefined && relationship.cascade[word] && mayHaveMembers(owner, relationship)) (steps === noSteps ? steps = [] : steps).push({ owner, relationship })
-  }
-  return steps
+const mayReach = (word: CascadeWord, start: Instance): boolean => {
+  for (const relationship of entityOf(start).relationships) if (relationship.cascade[word] && mayHaveMembers(start, relationship)) return true
+  return false
 }
 
-const noSteps: never[] = []
+/** The first one that was met is the next one to visit. */
+const reverseFrom = (owners: Instance[], first: number): void => {
+  for (let low = first, high = owners.length - 1; low < high; low++, high--) {
+    const owner = owners[low] as Instance // both are within the list
+    owners[low] = owners[high] as Instance
+    owners[high] = owner
+  }
+}
 
 /** False where it is plain that nothing is in memory: most objects of a large graph are leaves. */
 const mayHaveMembers = (owner: Instance, { slot, name, uselist }: MappedRelationship): boolean => {
@@ -68,19 +82,16 @@ export const membersInMemory = (owner: Instance, relationship: MappedRelationshi
   if (relationship.lazy === 'write_only' || relationship.lazy === 'dynamic') return change === undefined ? [] : former ? [...change.added, ...change.removed] : [...change.added]
   if (statusOf(owner, relationship.slot) !== loaded) return change === undefined ? [] : former ? [...change.added, ...change.removed] : [...change.added]
   const shown = readSlot(owner, relationship.slot)
-  const members: Instance[] = []
   if (relationship.uselist) {
+    const members: Instance[] = []
     // A list may have null in it.
     for (const member of collectionOf(relationship).members(shown as Collection)) if (Instance.is(member)) members.push(member)
     if (former && change !== undefined) members.push(...change.removed)
     return members
   }
-  if (Instance.is(shown)) members.push(shown)
-  if (former && state?.committed.has(relationship.slot) === true) {
-    const was = state.committed.get(relationship.slot)
-    if (was !== unknownValue && Instance.is(was) && was !== shown) members.push(was)
-  }
-  return members
+  const present = Instance.is(shown) ? [shown] : nothing
+  const was = former ? state?.committed.get(relationship.slot) : undefined
+  return was !== unknownValue && Instance.is(was) && was !== shown ? [...present, was] : present
 }
 
 /** Refuses a member that is of an entity which the relationship does not lead to. */

@@ -13,8 +13,6 @@ import { currentKey, stateOf } from './state-of.js'
 export interface TakenChanges {
   /** What each object changed by it had recorded; its own maps are new and empty from then on. */
   readonly logs: ReadonlyMap<InstanceState, ChangeLog>
-  readonly pending: readonly InstanceState[]
-  readonly deleted: readonly InstanceState[]
 }
 
 /**
@@ -31,13 +29,11 @@ export const takeChanges = (session: SessionState): TakenChanges => {
     state.queued = noEntries()
     logs.set(state, { committed, changes, queued })
   }
-  const pending = Array.from(session.pending, stateOf)
-  const deleted = Array.from(session.deleted, stateOf)
-  pending.forEach(take)
+  session.pending.forEach((instance) => { take(stateOf(instance)) })
   session.dirty.forEach(take)
-  deleted.forEach(take)
+  session.deleted.forEach((instance) => { take(stateOf(instance)) })
   session.dirty.clear()
-  return { logs, pending, deleted }
+  return { logs }
 }
 
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
@@ -85,7 +81,7 @@ export const keepInserted = (session: SessionState, states: readonly InstanceSta
     const { status, entity, instance } = state
     if (!isAll) session.pending.delete(instance)
     state.lifecycle = 'persistent'
-    state.orphanedOutside = false
+    if (state.orphanedOutside) state.orphanedOutside = false
     state.keyValues = currentKey(instance, entity)
     state.key = identityKey(state.keyValues)
     registerInserted(session, state)

@@ -14,64 +14,83 @@ export interface SharedSmallMap<K, V> extends Iterable<[K, V]> {
 
 /** What of a Map the session uses, in order of insertion. Looking up is linear: keys are the slots of one object. */
 export class SmallMap<K, V> implements SharedSmallMap<K, V> {
-  #keys: K[] | undefined
-  #values: V[] | undefined
+  // The first entry, which is mostly the only one, and the others.
+  #key: K | undefined
+  #value: V | undefined
+  #size = 0
+  #others: { readonly keys: K[]; readonly values: V[] } | undefined
 
   get size(): number {
-    return this.#keys === undefined ? 0 : this.#keys.length
+    return this.#size
   }
 
   has(key: K): boolean {
-    return this.#keys !== undefined && this.#keys.includes(key)
+    return this.#size > 0 && (this.#key === key || (this.#others !== undefined && this.#others.keys.includes(key)))
   }
 
   get(key: K): V | undefined {
-    if (this.#keys === undefined) return undefined
-    const at = this.#keys.indexOf(key)
-    return at === -1 ? undefined : this.#values?.[at]
+    if (this.#size === 0) return undefined
+    if (this.#key === key) return this.#value
+    const at = this.#others === undefined ? -1 : this.#others.keys.indexOf(key)
+    return at === -1 ? undefined : this.#others?.values[at]
   }
 
   set(key: K, value: V): this {
-    if (this.#keys === undefined || this.#values === undefined) {
-      this.#keys = [key]
-      this.#values = [value]
+    if (this.#size === 0 || this.#key === key) {
+      this.#key = key
+      this.#value = value
+      if (this.#size === 0) this.#size = 1
       return this
     }
-    const at = this.#keys.indexOf(key)
+    const others = this.#others ??= { keys: [], values: [] }
+    const at = others.keys.indexOf(key)
     if (at === -1) {
-      this.#keys.push(key)
-      this.#values.push(value)
-    } else this.#values[at] = value
+      others.keys.push(key)
+      others.values.push(value)
+      this.#size++
+    } else others.values[at] = value
     return this
   }
 
   delete(key: K): boolean {
-    const at = this.#keys === undefined ? -1 : this.#keys.indexOf(key)
-    if (at === -1) return false
-    this.#keys?.splice(at, 1)
-    this.#values?.splice(at, 1)
+    if (!this.has(key)) return false
+    if (this.#key === key) {
+      this.#key = this.#others?.keys.shift()
+      this.#value = this.#others?.values.shift()
+    } else {
+      const at = this.#others?.keys.indexOf(key) ?? -1
+      this.#others?.keys.splice(at, 1)
+      this.#others?.values.splice(at, 1)
+    }
+    this.#size--
     return true
   }
 
   clear(): void {
-    this.#keys = undefined
-    this.#values = undefined
+    this.#key = undefined
+    this.#value = undefined
+    this.#size = 0
+    this.#others = undefined
   }
 
   *keys(): IterableIterator<K> {
     // A copy: what is deleted while iterating must not hide what follows it.
-    if (this.#keys !== undefined) yield* this.#keys.slice()
+    for (const [key] of this.#entries()) yield key
   }
 
   *values(): IterableIterator<V> {
-    if (this.#values !== undefined) yield* this.#values.slice()
+    for (const [, value] of this.#entries()) yield value
   }
 
   *[Symbol.iterator](): IterableIterator<[K, V]> {
-    if (this.#keys === undefined || this.#values === undefined) return
-    const keys = [...this.#keys]
-    const values = [...this.#values]
-    for (let at = 0; at < keys.length; at++) yield [keys[at] as K, values[at] as V] // both lists are of one length
+    yield* this.#entries()
+  }
+
+  #entries(): readonly [K, V][] {
+    if (this.#size === 0) return []
+    const others = this.#others
+    // Both lists are of one length, and the first entry is there.
+    return [[this.#key as K, this.#value as V], ...others?.keys.map((key, at): [K, V] => [key, others.values[at] as V]) ?? []]
   }
 }
 

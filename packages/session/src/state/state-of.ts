@@ -5,28 +5,22 @@ import { fail } from '../relata-error.js'
 import { identityKey } from './identity-map.js'
 import { Instance, values } from './instance.js'
 import { absent, stale, type IdentityKey, type InstanceState, type LazyOptions, type Lifecycle, type SlotStatus, type SessionState } from './model.js'
-import { noEntries } from './small-map.js'
+import { StateRecord } from './state-record.js'
 
 /** Makes the state of an object that has none yet. */
 export const newState = (instance: Instance, entity: MappedEntity): InstanceState => {
   // Of just this length: a list that grows has room that no one uses.
-  return stateWith(instance, entity, entity.slots.map(nothingYet))
+  return new StateRecord(instance, entity, entity.slots.map(nothingYet))
 }
 
 const nothingYet = (): number => absent
-
-/** Every state is made here, so that all have one hidden class. */
-const stateWith = (instance: Instance, entity: MappedEntity, status: SlotStatus): InstanceState => ({
-  _tag: 'state', instance, entity, session: undefined, lifecycle: 'transient', key: undefined, keyValues: undefined, status,
-  committed: noEntries(), changes: noEntries(), queued: noEntries(), parents: noEntries(), options: undefined, order: 0, orphanedOutside: false, assumed: undefined, flushId: 0, flushNumber: 0, flushRound: 0, gone: false, expressions: undefined, covered: undefined, loadOnPending: false,
-})
 
 /** The object's own state; an object that still shares a load context gets one, with all that the context says. */
 export const stateOf = (instance: Instance): InstanceState => {
   const backing = Instance.backing(instance)
   if (backing._tag === 'state') return backing
   const { entity, session } = backing
-  const state = stateWith(instance, entity, backing.status.slice())
+  const state = new StateRecord(instance, entity, backing.status.slice())
   state.session = session
   state.lifecycle = session === undefined ? 'detached' : 'persistent'
   state.keyValues = currentKey(instance, entity)

@@ -88,6 +88,8 @@ export interface SelectForms {
 export interface WriteForms {
   /** Rows of an insert: VALUES, or arrays through `unnest` where there is more than one. */
   readonly insertRows: 'values' | 'unnest'
+  /** RETURNING costs much: inserts of many rows are printed without it too, for a driver that can count keys. */
+  readonly countedKeys: boolean
   /** An insert that gives no column: words for one row, or empty rows of VALUES. */
   readonly insertNothing: 'default values' | 'empty rows'
   readonly updateRows: 'unnest' | 'values' | 'case'

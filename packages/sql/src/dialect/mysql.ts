@@ -45,6 +45,7 @@ export const mysql: Dialect = {
   select: { limitWithoutEnd: '18446744073709551615', lock: { update: 'for update', share: 'for share', of: true } },
   write: {
     insertRows: 'values',
+    countedKeys: false,
     insertNothing: 'empty rows',
     updateRows: 'case',
     deleteRows: 'membership',

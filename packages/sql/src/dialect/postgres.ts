@@ -31,6 +31,7 @@ export const postgres: Dialect = {
   select: { lock: { update: 'for update', share: 'for share', of: true } },
   write: {
     insertRows: 'unnest',
+    countedKeys: false,
     insertNothing: 'default values',
     updateRows: 'unnest',
     deleteRows: 'unnest',

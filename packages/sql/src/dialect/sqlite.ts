@@ -34,6 +34,7 @@ export const sqlite: Dialect = {
   select: { limitWithoutEnd: '-1' },
   write: {
     insertRows: 'values',
+    countedKeys: true,
     insertNothing: 'default values',
     updateRows: 'values',
     deleteRows: 'membership',

@@ -22,6 +22,11 @@ export interface Query {
   readonly name?: string
   /** Types of the columns that come back, so that the driver decodes each (as `DriverValues`). */
   readonly returns?: readonly (DatabaseType | undefined)[]
+  /**
+   * Of an insert of many rows that returns one integer key: the same text without RETURNING. A driver may execute it instead, where
+   * the keys of its rows follow each other; it then answers the `insertId` and no rows.
+   */
+  readonly counted?: { readonly sql: string; readonly key: string }
 }
 
 /** Rows as arrays, in column order; `matched` counts rows that a write matched. */
@@ -29,6 +34,6 @@ export interface Result {
   readonly rows: readonly (readonly unknown[])[]
   readonly columns?: readonly string[]
   readonly matched: number
-  /** The key that the database made, where it cannot return rows: of the first or last row, as the capability says. */
+  /** The key that the database made, where it returned no rows: of the first or last row, as the capability says. */
   readonly insertId?: number | bigint
 }

@@ -7,7 +7,7 @@ import type { Dialect } from '../dialect/dialect.js'
 import type { ParameterType, Query, QueryKind } from '../driver/query.js'
 import { lowerSelect } from '../lower/lower-select.js'
 import { lowerDeleteRows, lowerDeleteWhere, lowerInsert, lowerUpdateRows, lowerUpdateWhere } from '../lower/lower-write.js'
-import type { SqlWrite } from '../lower/lower-write.js'
+import type { SqlInsert, SqlWrite } from '../lower/lower-write.js'
 import { lowering } from '../lower/lowering.js'
 import type { Lowering } from '../lower/lowering.js'
 import type { SqlSelect } from '../lower/sql-tree.js'
@@ -53,6 +53,8 @@ interface Printed extends Pick<Writer, 'problems' | 'listSlots'> {
   readonly sql: string
   readonly name: string
   readonly types: readonly (ParameterType | undefined)[]
+  /** The text without RETURNING, where a driver may count the keys. */
+  readonly counted: string | undefined
   /** How many values follow the rows. */
   readonly extra: number
   readonly bind: Bind
@@ -74,6 +76,27 @@ const lower = (to: Lowering, statement: Statement): Lowered => {
 }
 
 const print = (dialect: Dialect, lowered: Lowered, sizes: Sizes, pretty: boolean): Printed => {
+  const to = written(dialect, lowered, sizes, pretty)
+  return {
+    sql: to.text,
+    name: statementName(to.text),
+    types: to.parameters.map(({ type }) => type),
+    counted: isCounted(dialect, lowered, sizes.rows) ? written(dialect, { ...lowered, returning: [] }, sizes, pretty).text : undefined,
+    extra: to.parameters.reduce((most, { source }) => source._tag === 'extra' ? Math.max(most, source.index + 1) : most, 0),
+    bind: binder(to.parameters, widthOf(lowered), sizes.rows),
+    problems: to.problems,
+    listSlots: to.listSlots,
+  }
+}
+
+/** An insert of many rows into a plain table that only asks for one key. */
+const isCounted = (dialect: Dialect, lowered: Lowered, rows: number): lowered is SqlInsert =>
+  dialect.write.countedKeys && lowered._tag === 'insert' && rows >= fewestCounted && lowered.returning.length === 1 && lowered.schema === undefined && lowered.onConflict === undefined
+
+/** Below this, looking whether keys can be counted costs more than it saves. */
+const fewestCounted = 8
+
+const written = (dialect: Dialect, lowered: Lowered, sizes: Sizes, pretty: boolean): Writer => {
   const to = writer(dialect, sizes, pretty)
   switch (lowered._tag) {
     case undefined: printSelect(to, lowered); break
@@ -87,15 +110,7 @@ const print = (dialect: Dialect, lowered: Lowered, sizes: Sizes, pretty: boolean
       return impossible
     }
   }
-  return {
-    sql: to.text,
-    name: statementName(to.text),
-    types: to.parameters.map(({ type }) => type),
-    extra: to.parameters.reduce((most, { source }) => source._tag === 'extra' ? Math.max(most, source.index + 1) : most, 0),
-    bind: binder(to.parameters, widthOf(lowered), sizes.rows),
-    problems: to.problems,
-    listSlots: to.listSlots,
-  }
+  return to
 }
 
 const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowered, one: Printed, pretty: boolean): CompiledStatement => {
@@ -103,6 +118,7 @@ const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowe
   const table = tableOf(statement)
   const returns = returnsOf(statement, lowered)
   const width = widthOf(lowered)
+  const key = statement._tag === 'insert' && statement.returning[0]?.type.kind === 'integer' ? statement.returning[0].name : undefined
   const perValue = [...one.listSlots.values()].reduce((sum, { perValue: parameters }) => sum + parameters, 0)
   const maxListLength = perValue === 0 ? Number.MAX_SAFE_INTEGER : Math.floor((dialect.parameter.max - one.types.length + perValue) / perValue)
   const texts = new Map<string, Printed>()
@@ -130,8 +146,9 @@ const compiledStatement = (dialect: Dialect, statement: Statement, lowered: Lowe
     maxListLength,
     query: (values, rows = width === 0 ? rowsOf(statement) : Math.floor((values.length - one.extra) / width)): Query => {
       if (rows < 1) throw new RangeError(`No rows are given to the ${kind} of ${table}.`)
-      const { sql, types, name, bind } = text(values, rows)
-      return { sql, params: bind(values, rows), types, kind, table, name, returns }
+      const { sql, types, name, bind, counted } = text(values, rows)
+      const query = { sql, params: bind(values, rows), types, kind, table, name, returns }
+      return counted === undefined || key === undefined ? query : { ...query, counted: { sql: counted, key } }
     },
   } satisfies CompiledStatement)
 }

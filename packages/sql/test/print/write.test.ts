@@ -36,6 +36,18 @@ describe('insert', () => {
     expect(of(dialects.postgres, insert({ returning: [id] }), 500)[0]).toBe(sql)
   })
 
+  it('of many rows that give one integer key, without RETURNING too where that costs much', () => {
+    const counted = (dialect: Dialect, statement: Statement, rows: number) => compiled(dialect, statement).query(Array.from({ length: rows * 2 }, (_, at) => at), rows).counted
+    const many = `insert into "users" ("name", "age") values ${Array.from({ length: 8 }, () => '(?, ?)').join(', ')}`
+    expect(counted(dialects.sqlite, insert({ returning: [id] }), 8)).toEqual({ sql: many, key: 'id' })
+    expect(counted(dialects.sqlite, insert({ returning: [id] }), 7)).toBe(undefined)
+    expect(counted(dialects.sqlite, insert({ returning: [id, { name: 'nick', type: text }] }), 8)).toBe(undefined)
+    expect(counted(dialects.sqlite, insert({ returning: [{ name: 'id', type: { kind: 'bigint' } }] }), 8)).toBe(undefined)
+    expect(counted(dialects.sqlite, insert({ returning: [id], schema: 'other' }), 8)).toBe(undefined)
+    expect(counted(dialects.sqlite, insert({ returning: [id], onConflict: { columns: ['id'], update: [] } }), 8)).toBe(undefined)
+    expect(counted(dialects.postgres, insert({ returning: [id] }), 8)).toBe(undefined)
+  })
+
   it('of many rows as VALUES elsewhere', () => {
     expect(of(dialects.sqlite, insert({ returning: [id] }), 2)).toEqual(['insert into "users" ("name", "age") values (?, ?), (?, ?) returning "id"', [0, 1, 2, 3]])
     expect(of(dialects.mariadb, insert({ returning: [id] }), 2)[0]).toBe('insert into `users` (`name`, `age`) values (?, ?), (?, ?) returning `id`')

@@ -5,13 +5,14 @@ import type { FlushLinks, FlushNeed, FlushObject, ObjectId } from './flush-input
 import type { FlushWarning, PlannedSymbol } from './flush-plan.js'
 import { refuse } from './flush-error.js'
 import { objectText } from './planned-row.js'
+import type { Reason } from './reason.js'
 import type { EntityShape, MappingShape } from './mapping-shape.js'
 
 /** A value that a relationship gives to an attribute: null, or what an attribute of another object holds. */
 export interface Copy {
   readonly name: string
   readonly from: { readonly fate: Fate; readonly attribute: MappedAttribute } | null
-  readonly because: string
+  readonly because: Reason
   /** The relationship that writes it, and of which object. */
   readonly by: MappedRelationship
   readonly of: Fate

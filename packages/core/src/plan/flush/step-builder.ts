@@ -6,19 +6,20 @@ import type { ObjectId } from './flush-input.js'
 /** One row while its values are collected; emptied and used again for the next one. */
 export interface RowValues {
   readonly values: unknown[]
-  symbols: (PlannedSymbol | undefined)[] | undefined
+  /** By place; empty where all values are known. */
+  readonly symbols: (PlannedSymbol | undefined)[]
 }
 
-export const rowValues = (): RowValues => ({ values: [], symbols: undefined })
+export const rowValues = (): RowValues => ({ values: [], symbols: [] })
 
 export const emptyRow = (row: RowValues): void => {
   row.values.length = 0
-  row.symbols = undefined
+  row.symbols.length = 0
 }
 
 export const pushValue = (row: RowValues, value: unknown, symbol: PlannedSymbol | undefined): void => {
   row.values.push(value)
-  if (symbol !== undefined) (row.symbols ??= [])[row.values.length - 1] = symbol
+  if (symbol !== undefined) row.symbols[row.values.length - 1] = symbol
 }
 
 /** What a step is, beside its level, its reasons and its rows. */
@@ -80,7 +81,7 @@ export const stepBuilder = (): StepBuilder => {
 export const addRow = (step: OpenStep, object: ObjectId | undefined, { values, symbols }: RowValues): void => {
   const from = step.values.length
   for (let at = 0; at < values.length; at++) step.values.push(values[at])
-  if (symbols !== undefined) {
+  if (symbols.length > 0) {
     const into = step.symbols ??= {}
     for (let at = 0; at < symbols.length; at++) {
       const symbol = symbols[at]

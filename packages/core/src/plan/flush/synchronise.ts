@@ -7,6 +7,7 @@ import type { ObjectId } from './flush-input.js'
 import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, textOf, warnOutside, type Copy, type Fate, type Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import { attributeOf } from './mapping-shape.js'
+import type { Reason } from './reason.js'
 import { holdsAgainst } from './turns.js'
 
 /** A row of an association table, its columns in the order of the relationship's pairs. */
@@ -17,7 +18,7 @@ export interface AssociationRow {
   readonly when: 'first' | 'last'
   readonly parent: Fate
   readonly member: Fate
-  readonly because: string
+  readonly because: Reason
 }
 
 export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
@@ -53,22 +54,21 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
 
 const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
   const links = linksOf(parent, relationship)
-  const because = `added to ${relationship.key}`
   for (const id of links.added) {
     const child = memberFate(flushing, relationship, id)
-    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(flushing, relationship, parent, child, because, false)
+    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(flushing, relationship, parent, child, 'added', false)
   }
   // DEP-30: passiveDeletes 'all' speaks of deleted parents; a child taken out of a collection lets go of its key.
   if (!relationship.cascade.deleteOrphan) {
     for (const id of links.removed) {
       const child = fateOf(flushing, id)
-      if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(flushing, relationship, parent, child, `removed from ${relationship.key}`)
+      if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(flushing, relationship, parent, child, 'removed')
     }
   }
   if (links.kept !== undefined && keysChanged(parent, relationship)) {
     for (const id of links.kept) {
       const child = fateOf(flushing, id)
-      if (!child.doomed) populate(flushing, relationship, parent, child, `the key of ${relationship.entity} changed`, relationship.passiveUpdates)
+      if (!child.doomed) populate(flushing, relationship, parent, child, 'key changed', relationship.passiveUpdates)
     }
   }
 }
@@ -76,15 +76,14 @@ const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, p
 const childrenOfDeleted = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
   if (relationship.passiveDeletes === 'all' && !relationship.postUpdate) return
   const links = linksOf(parent, relationship)
-  const because = `its ${relationship.entity} is deleted (${relationship.key})`
   for (const id of links.removed) {
     const child = fateOf(flushing, id)
-    if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(flushing, relationship, parent, child, because)
+    if (isLetGo(child, relationship) && (!child.doomed || relationship.postUpdate)) clear(flushing, relationship, parent, child, 'deleted')
   }
   if (!relationship.postUpdate && relationship.cascade.delete) return
   for (const id of links.kept ?? []) {
     const child = fateOf(flushing, id)
-    if (!child.doomed || relationship.postUpdate) clear(flushing, relationship, parent, child, because)
+    if (!child.doomed || relationship.postUpdate) clear(flushing, relationship, parent, child, 'deleted')
   }
 }
 
@@ -94,13 +93,13 @@ const referenceOfSaved = (flushing: Flushing, relationship: MappedRelationship, 
   const links = linksOf(fate, relationship)
   if (links.added.length === 0 && links.removed.length === 0) return
   const target = links.added.length === 0 ? undefined : memberFate(flushing, relationship, links.added[0] ?? null)
-  if (target === undefined) { clear(flushing, relationship, fate, fate, `${relationship.key} was set to null`); return }
+  if (target === undefined) { clear(flushing, relationship, fate, fate, 'set to null'); return }
   if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship); return }
-  populate(flushing, relationship, target, fate, `${relationship.key} was set`, false)
+  populate(flushing, relationship, target, fate, 'set', false)
 }
 
 const referenceOfDeleted = (flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
-  if (relationship.postUpdate && !relationship.cascade.deleteOrphan && relationship.passiveDeletes !== 'all') clear(flushing, relationship, fate, fate, `before it is deleted (${relationship.key})`)
+  if (relationship.postUpdate && !relationship.cascade.deleteOrphan && relationship.passiveDeletes !== 'all') clear(flushing, relationship, fate, fate, 'before deleted')
 }
 
 // ---------- many-to-many: rows of the association table
@@ -128,16 +127,16 @@ type Taken = (parent: Fate, member: Fate) => boolean
 const associationsOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate, taken: Taken): readonly AssociationRow[] => {
   const links = linksOf(parent, relationship)
   const rows: AssociationRow[] = []
-  const associate = (id: ObjectId | null, verb: AssociationRow['verb'], operation: string, because: string): void => {
+  const associate = (id: ObjectId | null, verb: AssociationRow['verb'], operation: string, because: Reason): void => {
     const member = memberFate(flushing, relationship, id)
     if (member === undefined) return
     if (!isInSession(member)) warnOutside(flushing, member, operation, relationship, 'last')
     else if (taken(parent, member)) rows.push({ relationship, verb, when: 'last', parent, member, because })
   }
-  for (const id of links.added) associate(id, 'insert', 'adding', `added to ${relationship.key}`)
-  for (const id of links.removed) associate(id, 'delete', 'removing', `removed from ${relationship.key}`)
+  for (const id of links.added) associate(id, 'insert', 'adding', 'added')
+  for (const id of links.removed) associate(id, 'delete', 'removing', 'removed')
   if (!relationship.passiveUpdates && keysChanged(parent, relationship)) {
-    for (const id of links.kept ?? []) associate(id, 'update', 'the key change', `the key of ${relationship.entity} changed`)
+    for (const id of links.kept ?? []) associate(id, 'update', 'the key change', 'key changed')
   }
   return rows
 }
@@ -148,14 +147,14 @@ const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelations
   for (const id of [...links.kept ?? [], ...links.removed]) {
     const member = fateOf(flushing, id)
     if (!isInSession(member)) warnOutside(flushing, member, 'deleting', relationship, 'last')
-    else if (taken(parent, member)) rows.push({ relationship, verb: 'delete', when: 'first', parent, member, because: `its ${relationship.entity} is deleted (${relationship.key})` })
+    else if (taken(parent, member)) rows.push({ relationship, verb: 'delete', when: 'first', parent, member, because: 'deleted' })
   }
   return rows
 }
 
 // ---------- copying
 
-const populate = (flushing: Flushing, relationship: MappedRelationship, source: Fate, destination: Fate, because: string, cascaded: boolean): void => {
+const populate = (flushing: Flushing, relationship: MappedRelationship, source: Fate, destination: Fate, because: Reason, cascaded: boolean): void => {
   if (destination.object.state === 'gone') return
   const from = pairEnds(relationship, source, 'source')
   const to = pairEnds(relationship, destination, 'destination')
@@ -167,7 +166,7 @@ const populate = (flushing: Flushing, relationship: MappedRelationship, source: 
   }
 }
 
-const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, destination: Fate, because: string): void => {
+const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, destination: Fate, because: Reason): void => {
   if (destination.object.state === 'gone') return
   for (const into of pairEnds(relationship, destination, 'destination')) {
     if (into.primaryKey && holdsValue(destination, into)) {
@@ -190,7 +189,13 @@ const holdsValue = (fate: Fate, attribute: MappedAttribute): boolean => {
 }
 
 const write = (flushing: Flushing, fate: Fate, copy: Copy): void => {
-  const copies = copy.by.postUpdate ? (fate.postponed ??= []) : (fate.written ??= [])
+  const copies = copy.by.postUpdate ? fate.postponed : fate.written
+  // A list of just one: an object mostly has one copy, and a list that grows takes room for many.
+  if (copies === undefined) {
+    if (copy.by.postUpdate) fate.postponed = [copy]
+    else fate.written = [copy]
+    return
+  }
   for (let at = 0; at < copies.length; at++) {
     const present = copies[at] as Copy // within the list
     if (present.name !== copy.name) continue
@@ -230,7 +235,7 @@ const followKeyChanges = (flushing: Flushing): void => {
       const target = fateOf(flushing, kept[0])
       if (target.doomed || !keysChanged(target, relationship)) continue
       if (fate.part === 'none') fate.part = relationship.passiveUpdates ? 'memory' : 'written'
-      populate(flushing, relationship, target, fate, `the key of ${relationship.target} changed`, relationship.passiveUpdates)
+      populate(flushing, relationship, target, fate, 'key changed', relationship.passiveUpdates)
     }
   }
 }

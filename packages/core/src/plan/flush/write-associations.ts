@@ -6,6 +6,7 @@ import type { Fate, Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import type { PlannedColumn } from './flush-plan.js'
 import { attributeOf } from './mapping-shape.js'
+import { reasonText } from './reason.js'
 import { addReason, addRow, pushValue, rowValues, type RowValues, type StepBuilder, type StepSort } from './step-builder.js'
 import type { AssociationRow } from './synchronise.js'
 import { committedOf, resolve } from './value.js'
@@ -56,10 +57,10 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
 const emit = (row: AssociationRow, table: string, columns: readonly PlannedColumn[], now: RowValues, was: RowValues, steps: StepBuilder): void => {
   const shape = `${table}|${columns.map(({ column }) => column).join('|')}`
   const step = steps.open(shape) ?? steps.begin(shape, sortOf(row, table, columns))
-  if (row.verb === 'update') for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols?.[at])
+  if (row.verb === 'update') for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols[at])
   // Rows deleted because a parent goes hold the committed keys, and so do those that a kept parent lets go.
   addRow(step, undefined, row.verb === 'delete' ? was : now)
-  addReason(step, row.because)
+  addReason(step, reasonText(row.relationship, row.because))
 }
 
 const sortOf = ({ verb }: AssociationRow, table: string, columns: readonly PlannedColumn[]): StepSort => {

@@ -7,6 +7,7 @@ import { refuse } from './flush-error.js'
 import type { PlannedColumn } from './flush-plan.js'
 import type { ShapeColumn, TableShape } from './mapping-shape.js'
 import type { Batch } from './order.js'
+import { reasonText } from './reason.js'
 import { addReason, addRow, emptyRow, pushValue, rowValues, type RowValues, type StepBuilder } from './step-builder.js'
 import { askIfExpired, committedOf, isMade, resolve, sameValue } from './value.js'
 
@@ -111,7 +112,7 @@ const insertedColumns = (table: TableShape, made: number, further: string, row: 
   let place = 0
   return {
     columns: table.columns.flatMap((column, at) => isMadeAt(at) ? [] : [column.planned]),
-    returning: table.columns.flatMap((column, at) => isMadeAt(at) || row.symbols?.[place++]?._tag === 'expression' ? [column.planned] : []),
+    returning: table.columns.flatMap((column, at) => isMadeAt(at) || row.symbols[place++]?._tag === 'expression' ? [column.planned] : []),
   }
 }
 
@@ -189,7 +190,7 @@ const changeOf = (flushing: Flushing, fate: Fate, column: ShapeColumn): Change |
   }
   const to = resolve(flushing, fate, attribute)
   if (to.symbol === undefined && sameAsCommitted(fate, attribute, to.value)) return undefined
-  return { column, to, because: `${to.symbol === undefined && (to.value ?? null) === null ? 'null out' : 'set'} ${attribute.table}.${column.planned.name}: ${written.because}` }
+  return { column, to, because: `${to.symbol === undefined && (to.value ?? null) === null ? 'null out' : 'set'} ${attribute.table}.${column.planned.name}: ${reasonText(written.by, written.because)}` }
 }
 
 const sameAsCommitted = (fate: Fate, attribute: MappedAttribute, value: unknown): boolean => {
