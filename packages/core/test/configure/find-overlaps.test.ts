@@ -26,8 +26,10 @@ test('two lists of one entity over one column warn', () => {
   expect(warningsOf({ User: entity(users, { all: relationship('Address'), some: relationship('Address', { primaryjoin: and(eq(users.c.id, addresses.c.userId), eq(addresses.c.email, 'x')) }) }), Address: entity(addresses) })).toEqual(['overlaps'])
 })
 
-test('both columns of an unlinked secondary warn', () => {
-  expect(warningsOf({ Post: entity(posts, { tags: relationship('Tag', { secondary: postTags }) }), Tag: entity(tags, { posts: relationship('Post', { secondary: postTags }) }) })).toEqual(['overlaps', 'overlaps'])
+test('both columns of an unlinked secondary are named by one warning', () => {
+  const { warnings } = mappingOf({ Post: entity(posts, { tags: relationship('Tag', { secondary: postTags }) }), Tag: entity(tags, { posts: relationship('Post', { secondary: postTags }) }) })
+  expect(warnings).toMatchObject([{ code: 'overlaps', detail: { entity: 'Tag', attribute: 'posts', others: ['Post.tags'] } }])
+  expect(warnings[0]?.detail.columns?.filter((column) => column.startsWith(postTags.name)).toSorted()).toEqual([`${postTags.name}.postId`, `${postTags.name}.tagId`])
 })
 
 test('composite keys that share a column warn, and foreign() on the others does not', () => {

@@ -36,6 +36,26 @@ test('a right registry configures, and each of its relationships can be planned 
   }), { numRuns: runs })
 })
 
+test('planning is a function of its input, which it leaves as it is', () => {
+  fc.assert(fc.property(randomBlueprint, (blueprint) => {
+    const mapping = mappingOf(registryOf(blueprint))
+    const before = JSON.stringify(mapping)
+    const plans = (): string => JSON.stringify(relationshipsOf(mapping).map(({ key }) => planJoin(mapping, key)))
+    expect(plans()).toBe(plans())
+    expect(JSON.stringify(mapping)).toBe(before)
+  }), { numRuns: runs })
+})
+
+test('marks never leak: a relationship means the same whatever others share its columns', () => {
+  const facts = (mapping: Mapping): ReadonlyMap<string, unknown> => new Map(relationshipsOf(mapping).map(({ slot: _slot, ...rest }) => [rest.key, rest]))
+  fc.assert(fc.property(randomBlueprint, ({ entities, edges }) => {
+    const all = facts(mappingOf(registryOf({ entities, edges })))
+    edges.forEach((_, edge) => {
+      for (const [key, alone] of facts(mappingOf(registryOf({ entities, edges }, plainNames, (each) => each === edge)))) expect(all.get(key)).toEqual(alone)
+    })
+  }), { numRuns: runs })
+})
+
 test('configuring is a function of its input: the same registry, built anew, gives the same mapping to the byte', () => {
   fc.assert(fc.property(randomBlueprint, (blueprint) => {
     expect(JSON.stringify(mappingOf(registryOf(blueprint)))).toBe(JSON.stringify(mappingOf(registryOf(blueprint))))

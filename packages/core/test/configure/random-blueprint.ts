@@ -21,8 +21,8 @@ export const randomBlueprint: fc.Arbitrary<Blueprint> = fc.integer({ min: 1, max
 export interface Names { readonly table: (n: number) => string; readonly key: (n: number) => string; readonly reference: (edge: number) => string }
 export const plainNames: Names = { table: (n) => `t${n}`, key: () => 'id', reference: (edge) => `ref${edge}` }
 
-/** Each edge is a column of its own that refers to a key, and a relationship along it, most with its other side. */
-export const registryOf = ({ entities, edges }: Blueprint, names: Names = plainNames): RegistryDescriptor => {
+/** Each edge is a column of its own that refers to a key, and a relationship along it, most with its other side; of those not declared, the column alone. */
+export const registryOf = ({ entities, edges }: Blueprint, names: Names = plainNames, declared: (edge: number) => boolean = () => true): RegistryDescriptor => {
   const numbers = Array.from({ length: entities }, (_, n) => n)
   const tables = numbers.map((n) => table(names.table(n), Object.fromEntries([
     [names.key(n), column(integer, { primaryKey: true })],
@@ -30,6 +30,7 @@ export const registryOf = ({ entities, edges }: Blueprint, names: Names = plainN
   ])))
   const relationships = numbers.map(() => new Map<string, ReturnType<typeof relationship>>())
   edges.forEach((edge, index) => {
+    if (!declared(index)) return
     const key = `${names.table(edge.to)}.${names.key(edge.to)}`
     const reference = `${names.table(edge.from)}.${names.reference(index)}`
     const near = tables[edge.from]?.c[names.reference(index)]

@@ -19,7 +19,7 @@ export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, S
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   return twice === undefined ? read : E.left({
     message: `its join has '${twice}' twice`,
-    hint: `Give one of the two a name of its own with an alias of the table.`,
+    hint: `Give one of the two another name: tableAlias(${twice}, '${twice}_2').`,
   })
 }
 
@@ -39,13 +39,13 @@ const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault
   switch (given['_tag']) {
     case 'Table': return isTable(given) ? E.right({ _tag: 'table', table: given.name, alias: given.name }) : E.left({
       message: 'its table is malformed',
-      hint: 'Build tables with table(…).',
+      hint: 'Build tables with table(\'name\', { id: column(integer, { primaryKey: true }), … }).',
     })
     case 'TableAlias': {
       const { table, alias } = given
       return isTable(table) && typeof alias === 'string' && alias !== '' ? E.right({ _tag: 'table', table: table.name, alias }) : E.left({
         message: 'it is an alias without a table or a name',
-        hint: 'Build it as an alias of a table.',
+        hint: 'Build it with tableAlias(userTags, \'link\').',
       })
     }
     case 'TableJoin': return readJoin(layout, given, depth)

@@ -7,6 +7,7 @@ import type { Cascade, MappedRelationship } from '../mapping.js'
 import { mappingError, mappingWarning } from '../mapping-error.js'
 import type { MappingDetail, MappingError, MappingWarning } from '../mapping-error.js'
 import { didYouMean } from '../suggest.js'
+import { shown } from './shown.js'
 import { cascadeWords, readCascade, readOnlyCascade } from './cascade.js'
 
 export interface Settings {
@@ -106,11 +107,12 @@ export const readSettings = (owner: string, detail: MappingDetail, given: unknow
     detail,
     'Leave omitJoin out: the planner finds out whether the join can be left out.',
   ))
-  if (viewonly) for (const name of persistenceOnly(options)) warnings.push(mappingWarning(
+  const [first, ...more] = viewonly ? persistenceOnly(options) : []
+  if (first !== undefined) warnings.push(mappingWarning(
     'viewonly-sync',
-    `${owner}: '${name}' concerns writing and has no meaning with viewonly.`,
+    `${owner}: ${[first, ...more].map((name) => `'${name}'`).join(', ')} concern${more.length === 0 ? 's' : ''} writing and ${more.length === 0 ? 'has' : 'have'} no meaning with viewonly.`,
     detail,
-    `Remove ${name}.`,
+    `Remove ${[first, ...more].join(', ')}.`,
   ))
   return E.right({ settings: settingsOf(options, viewonly ? readOnlyCascade(cascade.right) : cascade.right, lazy), warnings })
 }
@@ -183,10 +185,10 @@ const lazyOf = (lazy: RelationshipOptions['lazy']): Lazy => {
 interface Expectation { readonly is: (value: unknown) => boolean; readonly say: string }
 
 const boolean: Expectation = { is: (value) => typeof value === 'boolean', say: 'true or false' }
-const text: Expectation = { is: (value) => typeof value === 'string', say: 'a text' }
+const text: Expectation = { is: (value) => typeof value === 'string', say: '\'…\', a text' }
 const anything: Expectation = { is: () => true, say: 'a value' }
 const orNull = (expectation: Expectation): Expectation => ({ is: (value) => value === null || expectation.is(value), say: expectation.say })
-const oneOf = (...values: readonly unknown[]): Expectation => ({ is: (value) => values.includes(value), say: values.map((value) => JSON.stringify(value)).join(', ') })
+const oneOf = (...values: readonly unknown[]): Expectation => ({ is: (value) => values.includes(value), say: values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(' or ') })
 const name: Expectation = { is: (value) => typeof value === 'string' && value !== '', say: 'the name of an attribute' }
 
 const isCollectionClass = (value: unknown): boolean => {
@@ -208,16 +210,13 @@ const expected: Readonly<Record<keyof RelationshipOptions, Expectation>> = {
   postUpdate: boolean, cascade: anything, cascadeBackrefs: boolean, viewonly: boolean,
   lazy: { ...oneOf(...lazies, true, false, null), say: `one of ${lazies.map((each) => `'${each}'`).join(', ')}` },
   passiveDeletes: oneOf(true, false, 'all'), passiveUpdates: boolean, activeHistory: boolean, enableTypechecks: boolean,
-  joinDepth: { is: (value) => Number.isInteger(value) && Number(value) >= 0, say: 'a whole number of levels' },
+  joinDepth: { is: (value) => Number.isInteger(value) && Number(value) >= 0, say: '2, or another whole number of levels' },
   comparatorFactory: { is: (value) => typeof value === 'function', say: '(relationship) => ({ operator: (value) => any(relationship, …) })' }, singleParent: boolean,
   innerjoin: oneOf(true, false, 'nested', 'unnested'),
   distinctTargetKey: orNull(boolean), loadOnPending: boolean, queryClass: { is: (value) => typeof value === 'function', say: '(members) => ({ newest: () => pipe(members, limit(10)) })' },
-  info: { is: isObject, say: 'a record' }, doc: text, omitJoin: orNull(boolean), syncBackref: orNull(boolean),
+  info: { is: isObject, say: '{ … }, a record' }, doc: text, omitJoin: orNull(boolean), syncBackref: orNull(boolean),
   init: boolean, repr: boolean,
   default: { is: (value) => value === null, say: 'null; other defaults are made by defaultFactory' },
-  defaultFactory: { is: (value) => typeof value === 'function', say: 'a function that makes the value' },
+  defaultFactory: { is: (value) => typeof value === 'function', say: '() => …, a function that makes the value' },
   compare: boolean, kwOnly: boolean,
 }
-
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? `'${value.slice(0, 40)}'` : value === null || typeof value === 'number' || typeof value === 'boolean' ? String(value) : Array.isArray(value) ? 'a list' : `of type ${typeof value}`

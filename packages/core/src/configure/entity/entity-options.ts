@@ -3,6 +3,7 @@
 import type { EntityOptions } from '../../mapping/entity-descriptor.js'
 import { conditionFault } from '../argument/condition-shape.js'
 import type { Fault } from '../argument/condition-shape.js'
+import { shown } from '../argument/shown.js'
 import { isNames, isObject } from '../is-object.js'
 import { didYouMean } from '../suggest.js'
 
@@ -14,7 +15,7 @@ export const entityOptionFaults = (options: Readonly<Record<string, unknown>>): 
   })),
   ...Object.entries(expected).flatMap(([name, { is, say }]) => {
     const value = options[name]
-    return value === undefined || is(value) ? [] : [{ message: `'${name}' cannot be what it is.`, hint: `Write { ${name}: ${say} }.` }]
+    return value === undefined || is(value) ? [] : [{ message: `'${name}' cannot be ${shown(value)}.`, hint: `Write { ${name}: ${say} }.` }]
   }),
 ]
 

@@ -49,7 +49,7 @@ export const findInheritPairs = (
       'ambiguous-foreign-keys',
       `${entity} inherits by a table of its own, and there are ${distinct.size} foreign keys between '${own}' and '${parentTable}': which one holds the shared key?`,
       { entity, tables: [own, parentTable], columns: [...distinct.values()].flatMap((pairs) => pairs.map(([a]) => `${a.table}.${a.column}`)) },
-      `Say which: { inherits: …, inheritCondition: eq(${own}.c.id, ${parentTable}.c.id) }.`,
+      `Say which: { inheritCondition: ${[...distinct.values()].slice(0, 3).map((pairs) => pairs.map(([a, b]) => `eq(${a.table}.c.${a.column}, ${b.table}.c.${b.column})`).join(' and ')).join(' }, or { inheritCondition: ')} }.`,
     )] }
   }
   return { pairs: only, errors: [] }

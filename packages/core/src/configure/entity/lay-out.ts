@@ -6,6 +6,7 @@ import { columnKey } from '../column-ref.js'
 import { mappingError } from '../mapping-error.js'
 import type { MappingError, MappingWarning } from '../mapping-error.js'
 import { recordOf } from '../record.js'
+import { didYouMean } from '../suggest.js'
 import { layAttributes } from './attributes.js'
 import { findInheritPairs } from './inherit-pairs.js'
 import { descendantsOf } from './layout.js'
@@ -44,7 +45,7 @@ export const layOut = (registry: RegistryDescriptor): LaidOut => {
       'argument',
       `{ withPolymorphic } of ${descent.name} names ${strangers.map((name) => `'${name}'`).join(', ')}, which this registry does not have.`,
       { entity: descent.name, others: strangers },
-      `Name entities that inherit from ${descent.name}, or write '*'.`,
+      `Name entities that inherit from ${descent.name}, or write '*' for all of them. ${didYouMean(strangers[0] ?? '', [...known.keys()])}`,
     ))
     if (laid.errors.length === 0) entities.set(descent.name, laid.entity)
     else { broken.add(descent.name); errors.push(...laid.errors) }

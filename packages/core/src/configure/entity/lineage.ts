@@ -44,7 +44,7 @@ export const traceLineage = (entities: readonly (readonly [string, EntityDescrip
           'argument',
           `${[...cycle, name].join(' inherits from ')}: an entity cannot inherit from itself.`,
           { entity: name, others: cycle },
-          `Remove { inherits: … } from the entity at the head of the line.`,
+          `Remove inherits from the one of ${cycle.join(', ')} that the others build on.`,
         ))
         break
       }

@@ -29,12 +29,13 @@ export const determineDirection = (relationship: Paired): E.Either<readonly Mapp
     )])
   }
   const misplaced = distinctColumns(localRemotePairs.map(([, remote]) => remote).filter(({ table }) => entity.tableSet.has(table) && !targetEntity.tableSet.has(table)))
-  const warning = misplaced.map((column) => mappingWarning(
+  const columns = misplaced.map(columnText)
+  const warning = columns.length === 0 ? [] : [mappingWarning(
     'remote-on-local',
-    `${key}: ${columnText(column)} is marked as remote, but it is a column of ${entity.name} itself.`,
-    { ...detail, columns: [columnText(column)] },
+    `${key}: ${columns.join(', ')} ${columns.length === 1 ? 'is' : 'are'} marked as remote, but ${columns.length === 1 ? 'it is a column' : 'they are columns'} of ${entity.name} itself.`,
+    { ...detail, columns },
     'Remove the mark: remote() and remoteSide are needed only where both sides are the same table.',
-  ))
+  )]
   return E.right({ ...relationship, direction: direction.right, uselist: settings.uselist ?? direction.right !== 'many-to-one', warnings: [...warnings, ...warning] })
 }
 

@@ -14,7 +14,7 @@ export const checkCascades = (relationship: Shortened): E.Either<readonly Mappin
   if (cascade.deleteOrphan && !settings.singleParent && direction !== 'one-to-many') {
     errors.push(mappingError(
       'delete-orphan-needs-single-parent',
-      `${key} is ${direction}, where a ${targetEntity.name} may belong to several objects of ${entity.name}: 'delete-orphan' cannot tell when the last one lets it go.`,
+      `${key} is ${direction}: several objects of ${entity.name} may have the same ${targetEntity.name}, and 'delete-orphan' cannot tell when the last one lets it go.`,
       detail,
       `If each ${targetEntity.name} belongs to one ${entity.name} at a time, write singleParent: true; else remove 'delete-orphan', or write it on the one-to-many side.`,
     ))

@@ -1,5 +1,6 @@
 // Thirteenth pass: relationships that write one column and are not said to belong together.
 
+import { groupBy } from 'fp-ts/lib/NonEmptyArray.js'
 import { columnKey, columnText } from '../column-ref.js'
 import { detailOf } from '../declaration.js'
 import { areSiblings, haveCommonAncestor } from '../entity/layout.js'
@@ -11,24 +12,30 @@ import type { Linked } from './link-sides.js'
 /** Named in one warning at most: more are no help. */
 const shownAtMost = 20
 
-/** A warning for each column that a relationship writes in conflict with earlier ones. */
+/** A warning for each relationship that writes columns in conflict with earlier ones. */
 export const findOverlaps = (relationships: readonly Linked[]): readonly MappingWarning[] => {
-  const writers = new Map<string, { readonly relationship: Linked; readonly source: ColumnRef }[]>()
+  const writers = new Map<string, Writer[]>()
   const warnings: MappingWarning[] = []
   for (const relationship of relationships) {
     if (relationship.settings.viewonly) continue
     const reverse = new Set(relationship.reverse)
+    const conflicts: Conflict[] = []
     for (const { source, destination } of [...relationship.synchronizePairs, ...relationship.secondarySynchronizePairs]) {
       const earlier = writers.get(columnKey(destination)) ?? []
       const others = earlier.filter((other) => !reverse.has(other.relationship.key) && conflict(relationship, other.relationship))
-      if (others.length > 0) warnings.push(overlap(relationship, source, destination, others))
+      if (others.length > 0) conflicts.push({ source, destination, others })
       const again = earlier.findIndex((other) => other.relationship.key === relationship.key)
       if (again < 0) writers.set(columnKey(destination), earlier)
       earlier[again < 0 ? earlier.length : again] = { relationship, source }
     }
+    if (conflicts.length > 0) warnings.push(overlap(relationship, conflicts))
   }
   return warnings
 }
+
+interface Writer { readonly relationship: Linked; readonly source: ColumnRef }
+/** A column that others write too. */
+interface Conflict { readonly source: ColumnRef; readonly destination: ColumnRef; readonly others: readonly Writer[] }
 
 /** No object is a member of both where their entities are siblings; an override is no second relationship. */
 const conflict = (a: Linked, b: Linked): boolean =>
@@ -38,13 +45,15 @@ const conflict = (a: Linked, b: Linked): boolean =>
   && !areSiblings(a.entity, b.targetEntity) && !areSiblings(a.targetEntity, b.entity)
   && (a.name !== b.name || !haveCommonAncestor(a.entity, b.entity))
 
-const overlap = (relationship: Linked, source: ColumnRef, destination: ColumnRef, others: readonly { readonly relationship: Linked; readonly source: ColumnRef }[]): MappingWarning => {
+const overlap = (relationship: Linked, conflicts: readonly Conflict[]): MappingWarning => {
+  const others = Object.values(groupBy((other: Writer) => other.relationship.key)(conflicts.flatMap((each) => each.others)))
   const shown = others.slice(0, shownAtMost)
-  const keys = shown.map((other) => other.relationship.key).toSorted()
-  const names = [...new Set(shown.map((other) => other.relationship.name))].toSorted().join(',')
-  const first = shown[0]
+  const names = [...new Set(shown.map(([other]) => other.relationship.name))]
+  const keys = shown.map(([other]) => other.relationship.key).toSorted()
+  const written = conflicts.map(({ source, destination }) => `${columnText(source)} into ${columnText(destination)}`).join(' and ')
+  const writers = shown.map((each) => `${each[0].relationship.key} (from ${[...new Set(each.map(({ source }) => columnText(source)))].join(', ')})`)
   return mappingWarning('overlaps',
-    `${relationship.key} writes ${columnText(source)} into ${columnText(destination)}, and so do${keys.length === 1 ? 'es' : ''} ${shown.map((other) => `${other.relationship.key} (from ${columnText(other.source)})`).join(', ')}${others.length > shown.length ? ' and others' : ''}: the last one wins.`,
-    { ...detailOf(relationship), columns: [columnText(source), columnText(destination)], others: keys },
-    `If they are two sides of one thing, link them: backPopulates: '${first?.relationship.name ?? ''}'. If one only reads, write viewonly: true on it. If the keys share a column, mark the one to be written with foreign(…). If all is as it should be, write overlaps: '${names}' on ${relationship.key}.`)
+    `${relationship.key} writes ${written}, and so do${keys.length === 1 ? 'es' : ''} ${writers.join(', ')}${others.length > shown.length ? ' and others' : ''}: the last one wins.`,
+    { ...detailOf(relationship), columns: [...new Set(conflicts.flatMap(({ source, destination }) => [columnText(source), columnText(destination)]))], others: keys },
+    `If they are two sides of one thing, link them: backPopulates: '${names[0] ?? ''}'. If one only reads, write viewonly: true on it. If the keys share a column, mark the one to be written with foreign(…). If all is as it should be, write overlaps: '${names.toSorted().join(',')}' on ${relationship.key}.`)
 }
