@@ -7,6 +7,8 @@ import type { RelationshipDescriptor } from './relationship-descriptor.js'
 export interface EntityOptions {
   /** Attribute names where they are not the column's property name: `{ attribute: 'column' }`. */
   readonly attributes?: Readonly<Record<string, string>>
+  /** Further names of attributes, in handles and where columns are named: `{ synonym: 'attribute' }`. Objects do not have them. */
+  readonly synonyms?: Readonly<Record<string, string>>
   /** Columns of the table that are mapped (all by default), or that are left out. */
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]

@@ -24,8 +24,10 @@ export function buildHandle(registry: RegistryDescriptor, entity: string, source
     // Of two attributes of one name the first stands: `configure` reports the second.
     if (!reserved.has(name) && !Object.hasOwn(handle, name)) Object.defineProperty(handle, name, { value, enumerable: true })
   }
-  const { attributes, relationships } = shapeOf(registry, entity)
-  for (const name of attributes) define(name, expr(originating({ _tag: 'attribute', source, entity, name }, origin)))
+  const { attributes, synonyms, relationships } = shapeOf(registry, entity)
+  const attribute = (name: string): unknown => expr(originating({ _tag: 'attribute', source, entity, name }, origin))
+  for (const name of attributes) define(name, attribute(name))
+  for (const [synonym, name] of synonyms) define(synonym, attribute(name))
   for (const name of relationships.keys()) define(name, relationshipValue(inside, name))
   return Object.freeze(handle)
 }

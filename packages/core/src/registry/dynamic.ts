@@ -26,6 +26,7 @@ export interface DynamicEntity {
   readonly line: Unchecked
   readonly deferred: never
   readonly fixed: string
+  readonly synonyms: {}
 }
 
 /** An attribute of a dynamic handle: an expression of any value, over any source. */

@@ -9,6 +9,8 @@ import type { EntityName, Models } from './model.js'
 export type Handle<M extends Models<M>, N extends EntityName<M>, A extends string = N> = HandleOf<M, N, A> & {
   readonly [K in keyof M[N]['columns']]: Attr<ValueOf<M[N]['columns'][K]>, A, K>
 } & {
+  readonly [K in keyof M[N]['synonyms']]: Attr<ValueOf<M[N]['columns'][M[N]['synonyms'][K]]>, A, M[N]['synonyms'][K]>
+} & {
   readonly [K in keyof M[N]['rels']]: WithOperators<Rel<M, N, K, M[N]['rels'][K]['target'], M[N]['rels'][K]['list'], A, M[N]['rels'][K]['as'] & string>, M[N]['rels'][K]['operators'], A>
 }
 

@@ -8,6 +8,8 @@ import type { TableDescriptor } from '../schema/table-descriptor.js'
 
 export interface HandleShape {
   readonly attributes: readonly string[]
+  /** Further names of attributes. */
+  readonly synonyms: ReadonlyMap<string, string>
   readonly relationships: ReadonlyMap<string, RelationshipShape>
 }
 
@@ -21,7 +23,7 @@ export type Target = RelationshipDescriptor['target']
 
 const shapes = new WeakMap<RegistryDescriptor['descriptors'], ReadonlyMap<string, HandleShape>>()
 
-const nothing: HandleShape = { attributes: [], relationships: new Map() }
+const nothing: HandleShape = { attributes: [], synonyms: new Map(), relationships: new Map() }
 
 /** The shape of an entity's handle. A registry's are computed together, once, in time linear in its size. */
 export const shapeOf = ({ descriptors }: RegistryDescriptor, entity: string): HandleShape => {
@@ -38,7 +40,7 @@ function shapesOf(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<s
   const own = new Map(
     Object.entries(descriptors).map(([name, descriptor]) => {
       const declared = Array.from(entriesOf(descriptor.relationships), ([attribute, relationship]) => [attribute, shapeIn(targetIn(relationship), relationship?.options)] as const)
-      return [name, { attributes: ownAttributes(descriptor), relationships: [...declared, ...(received.get(name) ?? [])], inherits: descriptor.options.inherits }]
+      return [name, { attributes: ownAttributes(descriptor), synonyms: Object.entries(descriptor.options.synonyms ?? {}), relationships: [...declared, ...(received.get(name) ?? [])], inherits: descriptor.options.inherits }]
     }),
   )
   return new Map(
@@ -46,7 +48,11 @@ function shapesOf(descriptors: RegistryDescriptor['descriptors']): ReadonlyMap<s
       const line = lineOf(name, (each) => own.get(each)?.inherits).flatMap((each) => own.get(each) ?? [])
       return [
         name,
-        { attributes: [...new Set(line.flatMap((each) => each.attributes))], relationships: new Map(line.flatMap((each) => each.relationships)) },
+        {
+          attributes: [...new Set(line.flatMap((each) => each.attributes))],
+          synonyms: new Map(line.flatMap((each) => each.synonyms)),
+          relationships: new Map(line.flatMap((each) => each.relationships)),
+        },
       ]
     }),
   )

@@ -32,6 +32,8 @@ export interface EntityModel<E, N extends keyof E> {
   readonly deferred: DeferredColumns<OptionsOf<E[Line<E, N>]>>
   /** The columns that every load brings: the primary key, and what tells entities of a line apart. */
   readonly fixed: PrimaryKeyOf<ColumnsOfEntity<E, N>> | DiscriminatorName<OptionsOf<E[Line<E, N>]>>
+  /** Further names of attributes, with the attributes that they stand for. */
+  readonly synonyms: SynonymsOf<OptionsOf<E[Line<E, N>]>>
 }
 
 /**
@@ -50,6 +52,7 @@ export interface AnyEntityModel {
   readonly line: Unchecked
   readonly deferred: Unchecked
   readonly fixed: Unchecked
+  readonly synonyms: Unchecked
 }
 export type Models<M> = { readonly [N in keyof M]: AnyEntityModel }
 export type EntityName<M> = keyof M & string
@@ -77,6 +80,9 @@ type MappedColumns<C, O> =
 type AttributeName<A, K> = { [P in keyof A]: A[P] extends K ? P : never }[keyof A] extends infer P ? ([P] extends [never] ? K : P & PropertyKey) : never
 
 type DeferredColumns<O> = O extends { readonly deferred: infer D } ? (D extends readonly (infer K extends string)[] ? { readonly [P in K]: null } : D) : never
+
+/** Of a union of options, the synonyms of all of them. */
+type SynonymsOf<O> = (O extends { readonly synonyms: infer S } ? (x: S) => void : never) extends (x: infer S) => void ? (unknown extends S ? {} : S) : {}
 
 type LazyOf<O> = O extends { readonly lazy: infer L } ? L : 'select'
 type ClassOf<O> = O extends { readonly collectionClass: infer C } ? C : 'list'

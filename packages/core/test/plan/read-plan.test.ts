@@ -3,8 +3,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
-import { explain, options, planJoin, planLoad, readPlan, select, selectinload, subqueryload, type Mapping } from '@relata/core'
-import { alias, and, column, configure, desc, dynamicRegistry, entity, eq, integer, le, over, relationship, rowNumber, subquery, table, text } from '@relata/core'
+import {
+  alias, and, column, configure, desc, dynamicRegistry, entity, eq, explain, integer, le, options, over, planJoin, planLoad, readPlan, relationship, rowNumber, select, selectinload, subquery, subqueryload, table, text,
+  type Mapping,
+} from '@relata/core'
 import { blogWith, fresh, links, planOf } from './flush/flush-world.js'
 import { mapping, Order, User } from './load/shop.js'
 

@@ -35,11 +35,11 @@ const namedColumn = (layout: Layout, tables: TableNames, name: string): E.Either
   const [owner, column] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)]
   if (tables(owner) !== undefined) return existing(tables, { table: owner, column })
   const entity = layout.entities[owner]
-  const attribute = entity?.attribute[column]
+  const attribute = entity?.attribute[entity.synonyms[column] ?? column]
   if (attribute !== undefined) return E.right({ table: attribute.table, column: attribute.column })
   if (entity !== undefined) return E.left({
     message: `${owner} has no attribute '${column}' that is a column`,
-    hint: didYouMean(column, Object.keys(entity.attribute)),
+    hint: didYouMean(column, [...Object.keys(entity.attribute), ...Object.keys(entity.synonyms)]),
   })
   return E.left(dot < 0
     ? { message: `'${name}' does not say of which table it is a column`, hint: `Write it as 'table.property', such as 'users.${name}'.` }

@@ -31,6 +31,7 @@ const isVersion = (value: unknown): boolean =>
 
 const expected: Readonly<Record<keyof EntityOptions, Expectation>> = {
   attributes: { is: isRecordOf('string'), say: '{ attribute: \'<column>\' }' },
+  synonyms: { is: isRecordOf('string'), say: '{ synonym: \'<attribute>\' }' },
   include: names, exclude: names,
   version: { is: isVersion, say: '\'<column>\', or { attribute: \'<column>\', next: \'server\' }' },
   primaryKey: { is: (value) => isNames(value) && value.length > 0, say: '[\'<field>\', …]' },

@@ -15,6 +15,7 @@ import { traceLineage } from './lineage.js'
 import type { Descent } from './lineage.js'
 import { isTable, readRegistry } from './read-registry.js'
 import { discriminatorOf, versionOf } from './special-columns.js'
+import { laySynonyms } from './synonyms.js'
 import { collectTables } from './tables.js'
 import type { Tables } from './tables.js'
 
@@ -98,7 +99,8 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   ))
   const version = versionOf(name, options, above, attribute)
   const polymorphicOn = discriminatorOf(name, options, above, attribute)
-  errors.push(...version.errors, ...polymorphicOn.errors)
+  const synonyms = laySynonyms(name, descriptor, attribute, above?.synonyms ?? {})
+  errors.push(...version.errors, ...polymorphicOn.errors, ...synonyms.errors)
   const identity = options.identity
   const inheritance: MappedInheritance = {
     root: above?.inheritance.root ?? name,
@@ -111,7 +113,7 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   }
   const entity: EntityLayout = {
     name, order, table: own, tables: tableNames, tableSet: new Set(tableNames),
-    attributes: laid.attributes, attribute,
+    attributes: laid.attributes, attribute, synonyms: synonyms.synonyms,
     primaryKey: primaryKey.filter((each) => each !== undefined), primaryKeyColumns,
     ...version.version === undefined ? {} : { version: version.version },
     confirmDeletedRows: options.confirmDeletedRows ?? above?.confirmDeletedRows ?? true,

@@ -24,6 +24,8 @@ export interface EntityLayout {
   readonly alias?: string
   readonly attributes: readonly MappedAttribute[]
   readonly attribute: Readonly<Record<string, MappedAttribute>>
+  /** Further names of attributes, with those of the entities above. */
+  readonly synonyms: Readonly<Record<string, string>>
   readonly primaryKey: readonly string[]
   readonly primaryKeyColumns: readonly ColumnRef[]
   readonly version?: NonNullable<MappedEntity['version']>
