@@ -4,14 +4,14 @@ import type { LazyLeaf, MappedEntity, MappedRelationship } from '../../configure
 import { isOperation, mapChildren } from '../../expression/map-children.js'
 import type { Node } from '../../expression/node.js'
 import type { QueryLeaf, QueryNode, RelationshipRef } from '../../query/descriptor.js'
-import type { PlanNode, SelectAst } from '../select-ast.js'
+import type { From, PlanNode, SelectAst } from '../select-ast.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
 import { entityNamed, relationshipNamed } from './mapped-column.js'
 import { refuse } from './query-error.js'
 import type { Far } from './relationship-join.js'
-import { lazyCondition, openFar, primaryCondition, secondaryCondition } from './relationship-join.js'
+import { farFrom, lazyCondition, openFar, primaryCondition, secondaryCondition } from './relationship-join.js'
 import type { EntitySource } from './source.js'
 import { allOf, attributeAt, columnType, lookUpSource } from './source.js'
 import { openRead } from './open-source.js'
@@ -37,11 +37,10 @@ export const existsRelated = (lowering: Lowering, ref: RelationshipRef, quantifi
   const far = openReferenced(lowering, ref, relationship, target)
   const condition = allOf([
     primaryCondition(lowering.planning, relationship, parent, far),
-    secondaryCondition(lowering.planning, relationship, parent, far),
     where === undefined ? undefined : lowerWithin(lowering, farNames(relationship, far.target, ref), where),
     ...entityCriteria(lowering, far.target),
   ])
-  return exists(far, condition)
+  return exists(farFrom(far, secondaryCondition(lowering.planning, relationship, parent, far)), condition)
 }
 
 /** The names by which conditions on a relationship know its far side: of one that leads to an alias, the alias alone. */
@@ -70,7 +69,7 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
       lazyCondition(lowering.planning, condition, parent, far, 'parent', bind),
       second === undefined ? undefined : lazyCondition(lowering.planning, second, parent, far, 'parent', bind),
     ])
-    const found = exists({ ...far, from: far.secondary?.from ?? far.from, onlySecondary: true }, inside)
+    const found = exists(far.secondary?.from ?? far.from, inside)
     return operator === 'ne' ? { _tag: 'not', arg: found } : found
   }
   const same = lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind)
@@ -81,9 +80,8 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
 const amongAliased = (lowering: Lowering, { relationship: ref, operator }: Extract<QueryLeaf, { _tag: 'relatedTo' }>, bind: (index: number) => PlanNode): PlanNode => {
   const { parent, relationship, target } = referenced(lowering, ref)
   const far = openReferenced(lowering, ref, relationship, target)
-  const found = exists(far, allOf([
+  const found = exists(farFrom(far, secondaryCondition(lowering.planning, relationship, parent, far)), allOf([
     primaryCondition(lowering.planning, relationship, parent, far),
-    secondaryCondition(lowering.planning, relationship, parent, far),
     ...target.primaryKey.map((name, index): PlanNode => ({ _tag: 'binary', operator: 'eq', left: attributeAt(lowering.planning, far.target, target.name, name), right: bind(index) })),
   ]))
   return operator === 'ne' ? { _tag: 'not', arg: found } : found
@@ -101,7 +99,7 @@ export const memberOf = ({ planning, scope }: Lowering, leaf: Extract<QueryLeaf,
   const { condition, secondaryCondition: second } = relationship.lazyClause
   if (relationship.secondary === undefined) return lazyCondition(planning, condition, target, {}, 'target', bind)
   const far = openFar(planning, relationship, entityNamed(planning.mapping, relationship.target), false)
-  return exists({ ...far, from: far.secondary?.from ?? far.from, onlySecondary: true }, allOf([
+  return exists(far.secondary?.from ?? far.from, allOf([
     lazyCondition(planning, condition, target, far, 'target', bind),
     second === undefined ? undefined : lazyCondition(planning, second, target, far, 'target', bind),
   ]))
@@ -127,7 +125,7 @@ export const implicitJoin = (lowering: Lowering, ref: RelationshipRef): PlanNode
   if (relationship.secondary === undefined) return primaryCondition(lowering.planning, relationship, parent, { target: there })
   const far = openFar(lowering.planning, relationship, target, false)
   const through = { ...far, target: there }
-  return exists({ ...through, from: far.secondary?.from ?? far.from, onlySecondary: true },
+  return exists(far.secondary?.from ?? far.from,
     allOf([primaryCondition(lowering.planning, relationship, parent, through), secondaryCondition(lowering.planning, relationship, parent, through)]))
 }
 
@@ -154,10 +152,10 @@ const differsOrNull = (same: PlanNode, parent: EntitySource): PlanNode => {
   return { _tag: 'logical', operator: 'or', args: [{ _tag: 'not', arg: same }, ...nulls] }
 }
 
-const exists = (far: Far & { readonly onlySecondary?: boolean }, where: PlanNode | undefined): PlanNode => {
+const exists = (from: From, where: PlanNode | undefined): PlanNode => {
   const select: SelectAst = {
     _tag: 'selectAst', ctes: [], distinct: false, columns: [{ expr: { _tag: 'constant', value: 1 }, name: 'one' }],
-    from: far.secondary === undefined || far.onlySecondary === true ? [far.from] : [far.secondary.from, far.from],
+    from: [from],
     ...(where === undefined ? {} : { where }),
     groupBy: [], setOperations: [], orderBy: [],
   }

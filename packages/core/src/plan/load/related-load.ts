@@ -73,12 +73,9 @@ export const loadByBinds = (load: Load): RelatedLoad => {
     const column = binds[index]
     return { _tag: 'slot', index: slots[index] ?? 0, ...(column === undefined ? {} : columnType(planning, column)) }
   }
-  const where = allOf([
-    lazyCondition(planning, condition, far.target, far, 'target', bind),
-    second === undefined ? undefined : lazyCondition(planning, second, far.target, far, 'target', bind),
-  ])
-  const from = far.secondary === undefined ? [far.from] : [far.secondary.from, far.from]
-  return planned(load, far, from, where, [], { _tag: 'binds', slots, columns: binds }, relationship.useGet ? [] : relationshipOrdering(planning, relationship, far))
+  const where = lazyCondition(planning, condition, far.target, far, 'target', bind)
+  const from = farFrom(far, second === undefined ? undefined : lazyCondition(planning, second, far.target, far, 'target', bind))
+  return planned(load, far, [from], where, [], { _tag: 'binds', slots, columns: binds }, relationship.useGet ? [] : relationshipOrdering(planning, relationship, far))
 }
 
 /** From an alias of the parents' own tables, by their primary keys: right for every condition. */

@@ -39,7 +39,7 @@ const relationship = (entity: string, name: string) => {
 
 test.each([
   ['User', 'orders', 'one', ['load Order', '├ from orders as orders_1', '├ where $1 = orders_1.user_id', '├ ordered by orders_1.total', '└ reads id, userId, total']],
-  ['Order', 'items', 'one', ['load Item', '├ from order_items as order_items_1, items as items_1', '├ where $1 = order_items_1.order_id AND items_1.id = order_items_1.item_id', '└ reads id, label']],
+  ['Order', 'items', 'one', ['load Item', '├ from order_items as order_items_1 join items as items_1 on items_1.id = order_items_1.item_id', '├ where $1 = order_items_1.order_id', '└ reads id, label']],
   ['Order', 'items', 'many', ['load Item', '├ from order_items as order_items_1 join items as items_1 on items_1.id = order_items_1.item_id', '├ where order_items_1.order_id IN ($1…)', '└ reads id, label']],
   ['Node', 'parent', 'many', ['load Node', '├ from nodes as nodes_1', '├ where nodes_1.id IN ($1…)']],
 ] as const)('%s.%s of %s parents', (entity, name, count, lines) => {
