@@ -77,7 +77,7 @@ export function op(symbol: string, a: AnyExpr, b: unknown, options: { readonly c
 }
 
 function binary<F extends string>(operator: BinaryOperator, a: AnyExpr, b: unknown): Condition<F> {
-  given(a)
+  comparable(a)
   if (b === null && (operator === 'eq' || operator === 'ne')) return nullTest(a, operator === 'ne')
   return expr({ _tag: 'binary', operator, left: nodeOf(a), right: operand(b) })
 }
@@ -102,8 +102,14 @@ function nullTest<F extends string>(a: Comparable, negated: boolean): Condition<
 }
 
 function membership<F extends string>(a: AnyExpr, values: readonly unknown[], negated: boolean): Condition<F> {
+  comparable(a)
   const items: readonly QueryNode[] = values.some(isExpr)
     ? values.map(operand)
     : [{ _tag: 'list', values: Object.freeze([...values]) }]
   return expr({ _tag: 'in', negated, arg: nodeOf(a), items })
+}
+
+/** What callers that no compiler checked compare: a relationship has no value of its own. */
+function comparable(a: unknown): void {
+  if (isRelationship(given(a))) throw new TypeError('a relationship is compared by eq, ne and contains, with an object: for its key, compare the column')
 }

@@ -59,10 +59,10 @@ export interface EntitySource {
 
 export interface QueryJoin {
   readonly kind: 'inner' | 'left' | 'full'
-  /** Along a relationship, or to a source with a condition. */
+  /** Along a relationship, or to a source with a condition; an entity without one is joined by the foreign key between it and the query. */
   readonly to:
     | { readonly _tag: 'relationship'; readonly relationship: RelationshipRef; readonly source: string; readonly from?: Source; readonly where?: QueryNode }
-    | { readonly _tag: 'source'; readonly source: Source; readonly on: QueryNode }
+    | { readonly _tag: 'source'; readonly source: Source; readonly on?: QueryNode }
 }
 
 export interface CommonTable { readonly name: string; readonly recursive: boolean; readonly select: SelectDescriptor; readonly union?: SelectDescriptor; readonly unionAll?: boolean }

@@ -25,7 +25,7 @@ type Joined<Q, B extends string, J extends Kind> = J extends 'inner' ? Widen<Q, 
 /** A table or an alias of one, joined for its columns. */
 type NamedTable<B extends string> = { readonly _tag: 'Table'; readonly name: B } | { readonly _tag: 'TableAlias'; readonly alias: B }
 
-/** Along a relationship: to its target, or to an alias of it, perhaps with a condition. To a handle, a table or the fields of a subquery: by a condition. */
+/** Along a relationship: to its target, or to an alias of it, perhaps with a condition. To a handle, a table or the fields of a subquery: by a condition; to a handle also by the one foreign key between it and the query. */
 interface Join<J extends Kind> {
   <M, N, K, T extends string, L, A extends string, B extends string>(
     relationship: Rel<M, N, K, T, L, A, B>,
@@ -39,6 +39,7 @@ interface Join<J extends Kind> {
     relationship: Rel<M, N, K, T, L, A, B>,
     condition: Condition<A | B>,
   ): <Q extends Over<A>>(query: Q) => Joined<Q, B, J>
+  <B extends string>(handle: HandleOf<Unchecked, Unchecked, B>): <Q extends Over<never>>(query: Q) => Joined<Q, B, J>
   <B extends string, F extends string, Free extends string = never>(
     source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free> | NamedTable<B>,
     condition: Condition<F>,
@@ -47,12 +48,13 @@ interface Join<J extends Kind> {
 
 /**
  * Joins along a relationship, to its target under its own name or an alias, perhaps with a further condition; or joins a handle,
- * a table, or the fields of a subquery, on a condition.
+ * a table, or the fields of a subquery, on a condition. A handle without one is joined by the foreign key between it and the query.
  *
  * @example
  * join(User.addresses)
  * join(Category.parent, Parent, eq(Parent.name, 'garden'))
  * join(totals, eq(totals.customerId, Customer.id))
+ * pipe(select(Order), join(Customer))
  */
 export const join: Join<'inner'> = joining('inner')
 
@@ -89,7 +91,7 @@ function joinTo(to: AnyRel | Joinable, rest: readonly unknown[]): QueryJoin['to'
     const { source, from } = aliasIn(rest)?.source ?? relationship.ofType ?? { source: targetSource(to) }
     return { _tag: 'relationship', relationship, source, ...(from === undefined ? {} : { from }), ...(condition === undefined ? {} : { where: nodeOf(condition) }) }
   }
-  return { _tag: 'source', source: joinedOrigin(to).source, on: condition === undefined ? { _tag: 'logical', operator: 'and', args: [] } : nodeOf(condition) }
+  return { _tag: 'source', source: joinedOrigin(to).source, ...(condition === undefined ? {} : { on: nodeOf(condition) }) }
 }
 
 /** The alias that a relationship is joined to. */
@@ -100,6 +102,8 @@ function aliasIn(rest: readonly unknown[]): EntityOrigin | undefined {
 
 function joinedOrigin(to: Joinable): Origin {
   if (isHandle(to)) return originOfHandle(to)
+  const given: unknown = to
+  if (typeof given !== 'object' || given === null) throw new TypeError(`join: ${typeof given === 'string' ? `'${given}'` : String(given)} is no source: give a relationship such as User.addresses, or a handle`)
   const origin = originOf(to) ?? (isNamedTable(to) ? tableOrigin(to) : undefined)
   if (origin === undefined) throw new TypeError('join: neither a relationship, nor a handle, nor a table, nor the fields of a subquery')
   return origin

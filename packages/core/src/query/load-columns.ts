@@ -1,7 +1,7 @@
 // Options for columns: which of an entity's come with its objects, and which only when they are asked for.
 
 import type { AttributeRef } from '../expression/node.js'
-import { nodeOf } from '../expression/expr.js'
+import { isExpr, nodeOf } from '../expression/expr.js'
 import { handleOf } from '../registry/handle.js'
 import type { Attr, HandleOf } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
@@ -45,6 +45,12 @@ function columns<N extends string, S>(
   attributes: readonly AnyAttr<N>[],
   options: { readonly raise?: boolean } = {},
 ): LoadOption<Unchecked, N, S> {
-  const refs = attributes.map(nodeOf).filter((node): node is AttributeRef => node._tag === 'attribute')
+  const refs = attributes.map(attributeRef)
   return loadOption({ _tag: 'columns', how, entity: refs[0]?.entity ?? '', attributes: Object.freeze(refs.map((ref) => ref.name)), ...options })
+}
+
+function attributeRef(attribute: AnyAttr<string>): AttributeRef {
+  const node = isExpr(attribute) ? nodeOf(attribute) : undefined
+  if (node?._tag !== 'attribute') throw new TypeError('an option for columns was given something else: give attributes of a handle, as in loadOnly(User.name)')
+  return node
 }

@@ -1,6 +1,7 @@
 // An option for each strategy of loading one relationship.
 
 import { relationshipRef } from '../expression/operand.js'
+import { isRel } from '../registry/handle.js'
 import type { AnyRel, Rel } from '../registry/handle.js'
 import type { Unchecked } from '../registry/inference-position.js'
 import type { EagerLazy } from '../registry/model.js'
@@ -78,6 +79,7 @@ export const relationshipOption = (
   relationship: AnyRel,
   sub: readonly LoadOption<Unchecked, never, unknown, unknown>[],
 ): Extract<LoaderOption, { readonly _tag: 'relationship' }> => {
+  if (!isRel(relationship)) throw new TypeError(`a loader was given ${typeof relationship === 'string' ? `'${String(relationship)}'` : 'something'} that is no relationship: give one of a handle, as in selectinload(User.addresses), or use wildcard()`)
   const given = sub.map(optionData)
   const { sqlOnly, ...settings } = merged(given.filter((each) => each._tag === 'edge'))
   if (sqlOnly === true && strategy !== 'raise') throw new TypeError('sqlOnly is for raiseload(): it says when that refuses')

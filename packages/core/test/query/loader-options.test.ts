@@ -65,3 +65,8 @@ test('wildcards and criteria', () => {
 test('options add up on a query', () => {
   expect(pipe(select(Node), options(joinedload(Node.parent)), options(wildcard('raise'), selectinload(Node.children))).options).toHaveLength(3)
 })
+
+test('what is no relationship and no attribute is refused where it stands', () => {
+  expect(() => selectinload('children' as never)).toThrow("a loader was given 'children' that is no relationship")
+  expect(() => loadOnly(Node.id, Node.children as never)).toThrow('an option for columns was given something else')
+})

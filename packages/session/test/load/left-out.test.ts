@@ -1,7 +1,7 @@
 // Columns that a query left out: what gives an object whole has them, and what the query forbids stays forbidden.
 
-import { asc, column, defer, entities, entity, integer, joinedload, loadOnly, lazyload, options, orderBy, raiseload, registry, relationship, select, selectinload, table, text, undeferGroup } from '@relata/core'
-import type { LoadOption, Model, Unloaded } from '@relata/core'
+import { asc, column, defer, entities, entity, immediateload, integer, joinedload, loadOnly, lazyload, options, orderBy, raiseload, registry, relationship, select, selectinload, subqueryload, table, text, undeferGroup } from '@relata/core'
+import type { LoadOption, Loader, Model, Unloaded } from '@relata/core'
 import { add, all, create, expungeAll, flush, get, isLoaded, load, loadColumn, refresh } from '@relata/session'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
@@ -78,6 +78,15 @@ describe('a column that the mapping defers', () => {
     }
   })
 })
+
+test.each([['joined', joinedload, 1], ['selectin', selectinload, 2], ['subquery', subqueryload, 2], ['immediate', immediateload, 2]] as const)(
+  'a reference whose key was left out is loaded by %s all the same', async (_name, loader: Loader, statements) => {
+    const program = pipe(filled(), RTE.chain(() => all(pipe(select(Photo), options(defer(Photo.ownerId), loader(Photo.owner))))), RTE.map((found) => found.map(({ owner }) => owner.name)))
+    const { result, statements: sent } = await succeeding(gallery, program)
+    expect(result).toEqual(['ann', 'ann'])
+    expect(selects(sent)).toHaveLength(statements)
+  },
+)
 
 test('what an option left unloaded, load gives, unless it is refused', async () => {
   const loading = (option: LoadOption<Gallery, 'Photo', { readonly owner: Unloaded }>) =>

@@ -84,17 +84,19 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
   const key = entity.primaryKey.map((name) => add(attributeNamed(entity, name)))
   const { polymorphicOn } = entity.inheritance
   const discriminator = kinds.length > 1 && polymorphicOn !== undefined ? add(attributeNamed(entity, polymorphicOn)) : undefined
+  const relationships = relationshipsOf(kinds).map((each) => ({ ...each, strategy: strategyOf(planning.mapping, options, each.relationship) }))
+  // A load for one object binds what that shows for its side of the relationship.
+  const bound = new Set(relationships.flatMap(({ relationship, strategy }) => (isBound(reading, strategy) ? relationship.lazyClause.binds.map(({ table, column }) => `${table}.${column}`) : [])))
   const reads = kinds.map((kind): KindRead => ({
     entity: kind.name,
     ...(kind.inheritance.identity === undefined ? {} : { identity: kind.inheritance.identity }),
     columns: kind.attributes.flatMap((attribute): AttributeRead[] => {
       if (!hasColumn(source, attribute)) return []
-      const wanted = attribute.primaryKey || attribute.name === polymorphicOn || columnWish(planning.mapping, options, kind, attribute) === 'load'
+      const wanted = attribute.primaryKey || attribute.name === polymorphicOn || [attribute, ...attribute.also].some(({ table, column }) => bound.has(`${table}.${column}`)) || columnWish(planning.mapping, options, kind, attribute) === 'load'
       return wanted ? [{ attribute: attribute.name, offset: add(attribute) }] : []
     }),
   }))
-  for (const { relationship, owner } of relationshipsOf(kinds)) {
-    const strategy = strategyOf(planning.mapping, options, relationship)
+  for (const { relationship, owner, strategy } of relationships) {
     const hop = hopAlong(planning.mapping, relationship, strategy)
     const stopped = !strategy.explicit && (strategy.how === 'joined' ? stopsJoining : stopsFollowing)(planning.mapping, path, relationship)
     const followUp = (how: FollowUp['strategy'], form: 'list' | 'binds' | 'repeated'): void => {
@@ -200,6 +202,8 @@ const kindsOf = ({ lowering: { planning } }: Reading, entity: MappedEntity): rea
     : [entity, ...entity.inheritance.descendants.map((name) => entityNamed(planning.mapping, name)).filter((each) => each.inheritance.kind !== 'concrete')]
 
 /** The relationships of all kinds, each once, with the first kind that has it. */
+const isBound = ({ refresh }: Reading, { how }: Strategy): boolean => how === 'immediate' || (refresh && (how === 'selectin' || how === 'subquery'))
+
 const relationshipsOf = (kinds: readonly MappedEntity[]): readonly { readonly relationship: MappedRelationship; readonly owner: MappedEntity }[] => {
   const found = new Map<string, { relationship: MappedRelationship; owner: MappedEntity }>()
   for (const owner of kinds) for (const relationship of owner.relationships) if (!found.has(relationship.key)) found.set(relationship.key, { relationship, owner })

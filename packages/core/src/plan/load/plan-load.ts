@@ -121,7 +121,7 @@ const entityPlan = (outside: Lowering, select: SelectDescriptor, result: Extract
   if (source?._tag !== 'entity') return refuse('argument', `'${result.source}' is not an entity of this query`, `select(${result.entity}) names it`)
   const columns = columnList()
   const reading: Reading = { lowering, columns, base, root: source, joins: select.joins, standsIn: false, refresh: false, related: relatedLoad, eagerOrder: [], multiRow: false }
-  const { read, joins } = readEntity(reading, { source, options: select.options, path: rootPath(source.entity.name), hops: [], outer: false, names: [result.source, ...(source.aliased ? [] : [...source.entity.inheritance.line, ...source.entity.inheritance.descendants])] })
+  const { read, joins } = readEntity(reading, { source, options: select.options, path: rootPath(source.entity.name), hops: [], outer: false, names: [...new Set([result.source, ...(source.aliased ? [] : [...source.entity.inheritance.line, ...source.entity.inheritance.descendants])])] })
   const keyset = keysetOffsets(lowering, columns, select)
   return { ...head(planning.mapping), statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read, ...keyset }
 }

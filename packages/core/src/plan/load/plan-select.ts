@@ -7,6 +7,7 @@ import { aliasesOf, plainBase, selectAst } from './base-select.js'
 import { columnList } from './column-list.js'
 import { farNames, referenced } from './compare-relationship.js'
 import { entityCriteria } from './entity-criteria.js'
+import { joinByKeys } from './join-by-keys.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
 import type { Planning } from './planning.js'
@@ -122,9 +123,13 @@ const limitsOf = (planning: Planning, select: SelectDescriptor): { readonly limi
 const addJoin = (lowering: Lowering, from: From[], sources: Map<string, Source>, { kind, to }: QueryJoin, open: (source: QuerySource) => From): void => {
   if (to._tag === 'source') {
     const at = Math.max(0, from.length - 1)
+    const lefts = Array.from(sources).flatMap(([name, each]) => (each._tag === 'entity' ? [{ name, source: each }] : []))
     const right = open(to.source)
     const source = sources.get(to.source.source)
-    const on = allOf([lowering.expression(lowering, to.on), ...(source?._tag === 'entity' ? entityCriteria(lowering, source) : [])])
+    const condition = to.on !== undefined ? lowering.expression(lowering, to.on)
+      : source?._tag === 'entity' ? joinByKeys(lowering.planning, lefts, { name: to.source.source, source })
+      : refuse('argument', `'${to.source.source}' is joined without a condition`, 'give one: foreign keys are known of entities')
+    const on = allOf([condition, ...(source?._tag === 'entity' ? entityCriteria(lowering, source) : [])])
     joinAt(from, at, kind, right, on)
     return
   }
