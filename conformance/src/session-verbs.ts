@@ -54,7 +54,7 @@ export const sessionVerbs = (registry: DynamicRegistry, mapping: Mapping, env: H
     get: async (entity, key, options) => {
       const primaryKey = mapping.entities[entity]?.primaryKey ?? []
       const given = primaryKey.length === 1 ? key[0] : Object.fromEntries(primaryKey.map((name, index) => [name, key[index]]))
-      return O.toNullable(await run(session.get(handle(registry, entity), given, options)))
+      return O.toNullable(await run(session.get(handle(registry, entity), given, { ...options, options: options.options as readonly never[] /* recorded, so that no loader made them */ })))
     },
     all: (query) => run(session.all(query as Query<DynamicModel, string, {}, string>)),
     one: (query) => run(session.one(query as Query<DynamicModel, string, {}, string>)),

@@ -19,12 +19,13 @@ export function options<const Os extends readonly LoadOption<Unchecked, never, u
   ...given: Os
 ): <Q extends ObjectsOf<EntityOf<Os[number]>>>(query: Q) => WithLoading<Q, Merge<Os>>
 export function options(...given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): unknown {
-  const added = given.map(ofQuery)
+  const added = queryOptions(given)
   return retyping((query) => ({ options: [...query.options, ...added] }))
 }
 
-const ofQuery = (given: LoadOption<Unchecked, never, unknown, unknown>): LoaderOption => {
-  const option = optionData(given)
+/** Options as data; throws where a setting of a loader stands among them. */
+export const queryOptions = (given: readonly LoadOption<Unchecked, never, unknown, unknown>[]): readonly LoaderOption[] => given.map((each) => {
+  const option = optionData(each)
   if (option._tag === 'edge') throw new TypeError(`options: ${Object.keys(option).filter((key) => key !== '_tag').join(', ')} is a setting of one loader: give it to that, as in selectinload(User.addresses, only(…))`)
   return option
-}
+})

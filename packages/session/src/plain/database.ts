@@ -43,7 +43,7 @@ export interface Db {
   /** The first results of a query, or those after a cursor; the last ones, or those before a cursor. */
   page<Q extends Runnable>(query: Q, request: PageRequest<ResultOf<Q>>): Promise<PlainPage<ResultOf<Q>>>
   /** The object with a primary key, or undefined. */
-  get<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, key: KeyOf<M, N>, options?: GetOptions): Promise<Instance<M, N> | undefined>
+  get<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, key: KeyOf<M, N>, options?: GetOptions<N>): Promise<Instance<M, N> | undefined>
   /** Any verb of the session: `db.run(load(User.addresses)(ed))`. */
   run<A>(program: Program<A>): Promise<A>
   /** An update, delete or insert by statement. */

@@ -1,6 +1,6 @@
 // get: an object by primary key.
 
-import type { AnyHandle, EntityName, HandleOf, Instance as InstanceOf, KeyOf, LoaderOption, MappedEntity, Models } from '@relata/core'
+import { queryOptions, type AnyHandle, type EntityName, type HandleOf, type Instance as InstanceOf, type KeyOf, type LoadOption, type MappedEntity, type Models, type Unchecked, type WholeQuery } from '@relata/core'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import { db, type Db } from '../db.js'
@@ -9,9 +9,9 @@ import { entityOfHandle } from '../handle/mapping-of.js'
 import { fail } from '../relata-error.js'
 import { checkMapping } from './member-of-session.js'
 
-export interface GetOptions {
-  /** Loader options, as of a query; they hold for an object that is loaded now. */
-  readonly options?: readonly object[]
+export interface GetOptions<N> {
+  /** Loader options, as of a query; they hold for an object that is loaded now, and so its type does not have what they load. */
+  readonly options?: readonly LoadOption<Unchecked, N, unknown, WholeQuery>[]
   /** Reads the row even if the object is in the session, and overwrites what it has. */
   readonly populateExisting?: boolean
 }
@@ -24,13 +24,13 @@ export interface GetOptions {
  * pipe(get(User, 1), RTE.map(O.map((user) => user.name)))
  * get(OrderLine, { orderId: 1, productId: 2 })
  */
-export function get<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, key: KeyOf<M, N>, options?: GetOptions): Db<Option<InstanceOf<M, N>>>
-export function get(handle: AnyHandle, key: unknown, options: GetOptions = {}): Db<Option<unknown>> {
+export function get<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, key: KeyOf<M, N>, options?: GetOptions<N>): Db<Option<InstanceOf<M, N>>>
+export function get(handle: AnyHandle, key: unknown, options: GetOptions<never> = {}): Db<Option<unknown>> {
   return db(async (session) => {
     const { mapping, entity } = entityOfHandle(handle)
     checkMapping(session, mapping, 'get')
     const found = await getByKey(session, entity, keyFrom(entity, key), {
-      ...(options.options === undefined ? {} : { options: options.options as readonly LoaderOption[] /* made by loaders */ }),
+      ...(options.options === undefined ? {} : { options: queryOptions(options.options) }),
       ...(options.populateExisting === undefined ? {} : { populateExisting: options.populateExisting }),
     })
     return O.fromNullable(found)

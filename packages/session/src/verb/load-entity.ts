@@ -1,18 +1,19 @@
 // loadEntity: the columns of a subclass.
 
-import type { AnyHandle, EntityName, HandleOf, Instance as InstanceOf, Models } from '@relata/core'
+import { isA, type AnyHandle, type EntityName, type HandleOf, type Instance as InstanceOf, type MappedRelationship, type Mapping, type Models } from '@relata/core'
 import { checkSubject } from '../change/check.js'
 import { db, type Db } from '../db.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
 import { loadColumns } from '../load/load-columns.js'
+import { loadRelationship } from '../load/load-relationship.js'
 import { loaded } from '../state/model.js'
 import { hasIdentity, instanceFrom, statusOf } from '../state/state-of.js'
 import { checkUsable } from '../transaction/flush-session.js'
 import { autoflush } from './autoflush.js'
 
 /**
- * Loads the columns that objects have beyond the entity that they were queried as, and gives them with a type that has them: one object,
- * or an array of them in one batch. Fails with `wrong-type` where one is not of the entity.
+ * Loads the columns that objects have beyond the entity that they were queried as, with the relationships that the mapping loads eagerly,
+ * and gives them with a type that has them: one object, or an array of them in one batch. Fails with `wrong-type` where one is not of the entity.
  *
  * @example
  * pipe(one(select(Payment)), RTE.chain(loadEntity(Card)), RTE.map((card) => card.last4))
@@ -27,10 +28,16 @@ export function loadEntity(handle: AnyHandle): unknown {
     for (const instance of instances) checkSubject(instance, entity.name, 'loadEntity')
     const wanted = entity.attributes.filter(({ deferred }) => !deferred)
     const lacking = instances.filter((instance) => hasIdentity(instance) && wanted.some(({ slot }) => statusOf(instance, slot) !== loaded))
-    if (lacking.length === 0) return subject
-    checkUsable(session)
-    await autoflush(session)
-    await loadColumns(session, lacking, wanted.map(({ name }) => name))
+    if (lacking.length > 0) {
+      checkUsable(session)
+      await autoflush(session)
+      await loadColumns(session, lacking, wanted.map(({ name }) => name))
+    }
+    for (const relationship of entity.relationships) if (comesAlong(session.mapping, relationship)) await loadRelationship(session, instances.filter(hasIdentity), relationship)
     return subject
   })
 }
+
+/** Does every instance have it, because the mapping loads it eagerly? Not where a circle would stop that. */
+const comesAlong = (mapping: Mapping, { lazy, entity, target }: MappedRelationship): boolean =>
+  (lazy === 'joined' || lazy === 'selectin' || lazy === 'subquery' || lazy === 'immediate') && !isA(mapping, entity, target)
