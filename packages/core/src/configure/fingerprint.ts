@@ -34,6 +34,7 @@ const relationshipFacts = (of: MappedRelationship): readonly unknown[] => [
 ]
 
 const collectionFacts = (collection: CollectionClass): readonly unknown[] => (typeof collection === 'string' ? [collection]
+  : 'empty' in collection ? ['custom']
   : ['keyed', typeof collection.keyedBy === 'function' ? 'function' : collection.keyedBy, collection.ignoreUnpopulated])
 
 /** 64 bits, by two 32-bit multiplicative hashes over the code units; it guards against mistakes, not against forgery. */

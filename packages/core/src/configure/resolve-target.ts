@@ -195,7 +195,7 @@ const readName = (value: unknown): E.Either<Fault, string> => {
 
 const unknownKeys = (declaration: Declaration, target: EntityLayout): MappingError | undefined => {
   const { collectionClass } = declaration.settings
-  if (typeof collectionClass === 'string' || typeof collectionClass.keyedBy === 'function') return undefined
+  if (typeof collectionClass === 'string' || 'empty' in collectionClass || typeof collectionClass.keyedBy === 'function') return undefined
   const names = typeof collectionClass.keyedBy === 'string' ? [collectionClass.keyedBy] : collectionClass.keyedBy
   const unknown = names.find((name) => target.attribute[name] === undefined && !Object.hasOwn(target.relationships, name))
   return unknown === undefined ? undefined : mappingError(

@@ -5,10 +5,22 @@ import type { TableDescriptor } from '../schema/table-descriptor.js'
 
 export type Lazy = Extract<RelationshipOptions['lazy'], string>
 
-/** Lists keep order, sets hold a member once, keyed collections are maps by an attribute, by several, or by a function of the member. */
+/** Lists keep order, sets hold a member once, keyed collections are maps by an attribute, by several, or by a function of the member; or one of the program's own. */
 export type CollectionClass =
   | 'list' | 'set'
   | { readonly keyedBy: string | readonly string[] | ((member: never) => unknown); readonly ignoreUnpopulated?: boolean }
+  | CustomCollection
+
+/**
+ * A collection of the program's own: what an empty one is, one with a member more, one with a member less, and its members. It holds a
+ * member once; `add` and `remove` give a new collection, or the same one changed.
+ */
+export interface CustomCollection {
+  readonly empty: () => object
+  readonly add: (collection: never, member: never) => object
+  readonly remove: (collection: never, member: never) => object
+  readonly members: (collection: never) => Iterable<unknown>
+}
 
 /** What rows may be read from: a table (perhaps derived from a query), its name, an alias of one, or a join of several. */
 export type SelectableDescriptor =

@@ -19,7 +19,7 @@ type RelationshipAssignment =
   | { readonly _tag: 'reference'; readonly relationship: MappedRelationship; readonly value: Instance | null }
   | { readonly _tag: 'collection'; readonly relationship: MappedRelationship; readonly members: readonly Instance[]; readonly collection: Collection }
 
-/** Sets slots by name; undefined leaves a slot as it is. */
+/** Sets slots by name, columns before relationships; undefined leaves a slot as it is. */
 export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<Record<string, unknown>>, verb: string): void => {
   // All is checked before anything is set; a column needs nothing kept from the one to the other.
   const checked: RelationshipAssignment[] = []
@@ -31,9 +31,9 @@ export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<R
     const relationship = relationshipAt(state.entity, slot)
     if (relationship === undefined && isExpr(value)) (planned ??= new Map()).set(name, expressionFor(mapping, state, attributeAt(state, slot), value, verb))
     else if (relationship === undefined) checkColumn(state, attributeAt(state, slot), value, verb)
-    else checked.push(relationshipAssignment(state, relationship, value))
+    else checked.push(relationshipAssignment(state, relationship, value, given))
   }
-  let next = 0
+  // Columns come first: a collection may be keyed by one of them.
   for (const name in given) {
     const value = given[name]
     if (value === undefined || !Object.hasOwn(given, name)) continue
@@ -41,11 +41,8 @@ export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<R
     const node = planned?.get(name)
     if (attribute !== undefined && node !== undefined && isExpr(value)) setExpression(state, attribute, value, node)
     else if (attribute !== undefined) setColumn(state, attribute, value)
-    else {
-      const assignment = checked[next++]
-      if (assignment !== undefined) apply(state, assignment)
-    }
   }
+  for (const assignment of checked) apply(state, assignment)
 }
 
 /** Unsets a slot by name. */
@@ -62,14 +59,14 @@ export const unassign = (state: InstanceState, name: string): void => {
   }
 }
 
-const relationshipAssignment = (state: InstanceState, relationship: MappedRelationship, value: unknown): RelationshipAssignment => {
+const relationshipAssignment = (state: InstanceState, relationship: MappedRelationship, value: unknown, given: Readonly<Record<string, unknown>>): RelationshipAssignment => {
   if (!relationship.uselist) {
     const reference = referenceFrom(relationship, value)
-    if (reference !== null) checkIncoming(state, relationship, reference)
+    if (reference !== null) checkIncoming(state, relationship, reference, given)
     return { _tag: 'reference', relationship, value: reference }
   }
   const { members, collection } = membersFrom(relationship, value)
-  checkAssigned(state, relationship, members)
+  checkAssigned(state, relationship, members, given)
   return { _tag: 'collection', relationship, members, collection }
 }
 

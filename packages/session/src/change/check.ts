@@ -4,12 +4,12 @@ import type { MappedEntity, MappedRelationship } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { isIn, reachedByAdding } from '../membership/attach.js'
 import { checkHeld } from '../state/held.js'
-import { collectionOf, shapeName, type Collection } from '../state/collection.js'
+import { collectionOf, shapeInWords, shapeName, unkeyedBy, type Collection } from '../state/collection.js'
 import { mirroredNames } from '../state/entity-index.js'
 import { Instance } from '../state/instance.js'
 import { loaded, type InstanceState } from '../state/model.js'
 import { readSlot } from '../state/slot.js'
-import { describe, entityOf, isOf, stateOf } from '../state/state-of.js'
+import { describe, entityOf, hasIdentity, isOf, stateOf, statusOf } from '../state/state-of.js'
 import { hasKnownParent } from './parents.js'
 
 /** Refuses an object of another entity than a verb's handle says. */
@@ -35,8 +35,12 @@ export const referenceFrom = (relationship: MappedRelationship, given: unknown):
 /** The members that a value for a collection holds: of a map its values, of anything else what it gives in turn. */
 export const membersFrom = (relationship: MappedRelationship, given: unknown): { readonly members: readonly Instance[]; readonly collection: Collection } => {
   const kind = collectionOf(relationship)
+  if (kind.shape === 'custom' && typeof given === 'object' && given !== null && !(Symbol.iterator in given)) {
+    const members = Array.from(kind.members(given as Collection /* its class says what it is */), (member: unknown) => memberFrom(relationship, member))
+    return { members, collection: kind.of(members) }
+  }
   if (given === null || typeof given !== 'object' || !(Symbol.iterator in given)) return fail({
-    _tag: 'ChangeRefused', code: 'collection-type', message: `${relationship.key} is ${kind.shape === 'list' ? 'a list' : kind.shape === 'set' ? 'a set' : 'a keyed collection'} of ${relationship.target}, and got ${shapeName(given)}`,
+    _tag: 'ChangeRefused', code: 'collection-type', message: `${relationship.key} is ${shapeInWords(kind.shape)} of ${relationship.target}, and got ${shapeName(given)}`,
     hint: 'give an array of its members; an empty one to take all out', detail: { relationship: relationship.key },
   })
   const members = [...(given instanceof Map ? given.values() : given as Iterable<unknown> /* it has an iterator */)].map((member) => memberFrom(relationship, member))
@@ -53,9 +57,12 @@ export const memberFrom = (relationship: MappedRelationship, given: unknown): In
 }
 
 /** Refuses a member that may not come in: it has its single parent, or the session cannot take what comes with it. */
-export const checkIncoming = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+export const checkIncoming = (state: InstanceState, relationship: MappedRelationship, member: Instance, given?: Readonly<Record<string, unknown>>): void => {
+  checkKey(relationship, member)
   if (relationship.singleParent && hasKnownParent(member, relationship) && readSlot(state.instance, relationship.slot) !== member) refuseSecondParent(member, relationship)
   for (const name of mirroredNames(relationship)) {
+    const back = entityOf(member).relationship[name]
+    if (back?.uselist === true && (!hasIdentity(member) || statusOf(member, back.slot) === loaded)) checkKey(back, state.instance, given)
     // A mirror of the same name is indistinguishable from the attribute that the program changed.
     const mirror = name === relationship.name ? entityOf(member).relationship[name] : undefined
     if (mirror?.singleParent === true && hasKnownParent(state.instance, mirror) && readSlot(member, mirror.slot) !== state.instance) refuseSecondParent(state.instance, mirror)
@@ -68,10 +75,21 @@ export const checkIncoming = (state: InstanceState, relationship: MappedRelation
   }
 }
 
+/** Refuses a member that a keyed collection has no key for yet, and is not `given` one with it, unless it leaves such members out. */
+const checkKey = (relationship: MappedRelationship, member: Instance, given?: Readonly<Record<string, unknown>>): void => {
+  const { collectionClass } = relationship
+  if (typeof collectionClass === 'string' || 'empty' in collectionClass || collectionClass.ignoreUnpopulated === true) return
+  const unset = unkeyedBy(collectionClass.keyedBy, member)
+  if (unset !== undefined && given?.[unset] === undefined) fail({
+    _tag: 'ChangeRefused', code: 'invalid-request', message: `${relationship.key} is keyed by '${unset}', which ${describe(member)} was not given yet`,
+    hint: `give ${entityOf(member).name}.${unset} first; or say ignoreUnpopulated, and such members are left out of the collection`, detail: { relationship: relationship.key },
+  })
+}
+
 /** Refuses the members of a whole new collection that may not come in; those that are there already may. */
-export const checkAssigned = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[]): void => {
+export const checkAssigned = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[], given?: Readonly<Record<string, unknown>>): void => {
   const present = state.status[relationship.slot] === loaded ? new Set(collectionOf(relationship).members(readSlot(state.instance, relationship.slot) as Collection)) : new Set<Instance>()
-  for (const member of members) if (!present.has(member)) checkIncoming(state, relationship, member)
+  for (const member of members) if (!present.has(member)) checkIncoming(state, relationship, member, given)
 }
 
 /** Refuses a name that is neither an attribute nor a relationship. */

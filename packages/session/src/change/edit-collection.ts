@@ -84,12 +84,12 @@ const removeKey = (state: InstanceState, relationship: MappedRelationship, key: 
 
 const listOf = (state: InstanceState, relationship: MappedRelationship): Instance[] => {
   const shown = shownCollection(state, relationship)
-  return Array.isArray(shown) ? shown : fail({ _tag: 'ChangeRefused', code: 'collection-type', message: `edit: ${relationship.key} is no list`, detail: { relationship: relationship.key } })
+  return Array.isArray(shown) && relationship.collectionClass === 'list' ? shown : fail({ _tag: 'ChangeRefused', code: 'collection-type', message: `edit: ${relationship.key} is no list`, detail: { relationship: relationship.key } })
 }
 
 const mapOf = (state: InstanceState, relationship: MappedRelationship): Map<unknown, Instance> => {
   const shown = shownCollection(state, relationship)
-  return shown instanceof Map ? shown : fail({ _tag: 'ChangeRefused', code: 'collection-type', message: `edit: ${relationship.key} is not keyed`, detail: { relationship: relationship.key } })
+  return shown instanceof Map && collectionOf(relationship).shape === 'keyed' ? shown : fail({ _tag: 'ChangeRefused', code: 'collection-type', message: `edit: ${relationship.key} is not keyed`, detail: { relationship: relationship.key } })
 }
 
 /** An index of the list, or one past its end where `past` is 1. */

@@ -64,7 +64,7 @@ export const appendMember = (state: InstanceState, relationship: MappedRelations
   }
   const kind = collectionOf(relationship)
   const collection = shownCollection(state, relationship)
-  if (kind.shape === 'set' && kind.has(collection, member)) {
+  if ((kind.shape === 'set' || kind.shape === 'custom') && kind.has(collection, member)) {
     cascadeSave(state, relationship, member, initiator)
     return
   }
@@ -72,7 +72,7 @@ export const appendMember = (state: InstanceState, relationship: MappedRelations
   if (displaced !== undefined) dropMember(state, relationship, displaced, beganHere(initiator, relationship) ? removing(relationship) : initiator)
   fireAppended(state, relationship, member, initiator)
   note(recordAdded, state, relationship, member)
-  kind.append(shownCollection(state, relationship), member)
+  values(state.instance)[relationship.name] = kind.append(shownCollection(state, relationship), member)
 }
 
 /** Removes a member from a collection, if it is there; from one that is not loaded, the removal is queued or recorded. */

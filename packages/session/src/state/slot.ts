@@ -82,7 +82,7 @@ export const fillCollection = (instance: Instance, slot: number, members: Iterab
     for (const member of added) if (!brought.has(member)) change.added.add(member)
     for (const member of removed) if (brought.has(member)) change.removed.add(member)
   }
-  for (const member of change.added) kind.append(collection, member)
+  for (const member of change.added) collection = kind.append(collection, member)
   if (change.removed.size > 0) collection = kind.without(collection, change.removed)
   put(state, slot, collection)
   if (change.added.size > 0 || change.removed.size > 0) noteChange(state, slot, change)
@@ -119,7 +119,7 @@ export const coverSlot = (state: InstanceState, slot: number): void => {
   if (state.status[slot] !== stale || state.covered?.has(slot) === true) return
   const shown = readSlot(state.instance, slot)
   const relationship = relationshipAt(state.entity, slot)
-  ;(state.covered ??= new Map()).set(slot, relationship?.uselist === true && isCollection(shown) ? Array.from(collectionOf(relationship).members(shown)) : shown)
+  ;(state.covered ??= new Map()).set(slot, relationship?.uselist === true && isCollection(relationship, shown) ? Array.from(collectionOf(relationship).members(shown)) : shown)
 }
 
 /** Shows what was covered again, stale; where nothing is known of it, what covered it stays to be seen. */
@@ -153,8 +153,10 @@ export const beforeImage = (state: InstanceState, slot: number, change: Collecti
   const relationship = relationshipAt(state.entity, slot)
   const shown = readSlot(state.instance, slot)
   const before: Instance[] = []
-  if (relationship !== undefined && isCollection(shown)) for (const member of collectionOf(relationship).members(shown)) if (!change.added.has(member)) before.push(member)
+  if (relationship !== undefined && isCollection(relationship, shown)) for (const member of collectionOf(relationship).members(shown)) if (!change.added.has(member)) before.push(member)
   return [...before, ...change.removed]
 }
 
-const isCollection = (value: unknown): value is Collection => Array.isArray(value) || value instanceof Set || value instanceof Map
+/** Dynamic and write-only slots hold a handle instead. */
+const isCollection = (relationship: MappedRelationship, value: unknown): value is Collection =>
+  typeof value === 'object' && value !== null && relationship.lazy !== 'dynamic' && relationship.lazy !== 'write_only'

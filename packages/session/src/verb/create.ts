@@ -8,7 +8,7 @@ import { newInstance } from '../state/instance-class.js'
 import { stateOf } from '../state/state-of.js'
 
 /**
- * Makes a transient object of an entity with the values given, set in their order; both sides of every relationship are in step.
+ * Makes a transient object of an entity with the values given, columns first, set in their order; both sides of every relationship are in step.
  * What is not given shows null or empty and counts as not set, unless its relationship has a `defaultFactory`. Throws `ChangeRefused` where a value does not fit.
  *
  * @example

@@ -7,7 +7,7 @@ import { entityOfHandle } from '../handle/mapping-of.js'
 import { instanceFrom } from '../state/state-of.js'
 
 /**
- * Sets columns and relationships of an object, in the order given, and returns it. It does no I/O: what a replaced relationship held
+ * Sets columns, then relationships of an object, in the order given, and returns it. It does no I/O: what a replaced relationship held
  * and is not loaded is found out by the flush. A column may be given an expression over the object's own columns: the database computes it when
  * the flush writes it, and until that value is read the object shows the one before. Throws `ChangeRefused`, having changed nothing, where a value does not fit.
  *

@@ -193,6 +193,7 @@ const name: Expectation = { is: (value) => typeof value === 'string' && value !=
 
 const isCollectionClass = (value: unknown): boolean => {
   if (value === 'list' || value === 'set') return true
+  if (isObject(value) && ['empty', 'add', 'remove', 'members'].every((part) => typeof value[part] === 'function')) return true
   const key = isObject(value) ? value['keyedBy'] : undefined
   return typeof key === 'function' || name.is(key) || (Array.isArray(key) && key.length > 0 && key.every(name.is))
 }
@@ -204,7 +205,7 @@ const isBackref = (value: unknown): boolean =>
 const expected: Readonly<Record<keyof RelationshipOptions, Expectation>> = {
   secondary: anything, primaryjoin: anything, secondaryjoin: anything, foreignKeys: anything, remoteSide: anything, backPopulates: anything, orderBy: anything,
   uselist: boolean,
-  collectionClass: { is: isCollectionClass, say: '\'list\', \'set\' or { keyedBy: \'<attribute>\' }' },
+  collectionClass: { is: isCollectionClass, say: '\'list\', \'set\', { keyedBy: \'<attribute>\' } or { empty, add, remove, members }' },
   backref: orNull({ is: isBackref, say: '\'name\' or backref(\'name\', { … })' }),
   overlaps: { ...text, say: '\'name, other\' with the names of relationships' },
   postUpdate: boolean, cascade: anything, cascadeBackrefs: boolean, viewonly: boolean,
