@@ -24,4 +24,10 @@ export const fillPostgres = (parents: number, childrenEach: number, tags: number
   ]),
 ]
 
+/** Parents on MySQL and MariaDB, whose recursion ends early. */
+export const fillMysql = (parents: number): readonly string[] => [
+  `set max_recursive_iterations = ${parents + 1}`,
+  `insert into bench_parents (id, name, rank) ${series(parents)} select i, concat('parent ', i), i % 7 from n`,
+]
+
 export const emptyPostgres: readonly string[] = ['truncate bench_child_tags, bench_tags, bench_children, bench_parents restart identity']

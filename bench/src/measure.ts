@@ -5,6 +5,8 @@ export interface Ratio {
   /** Milliseconds, median of the rounds. */
   readonly floor: number
   readonly ours: number
+  /** The same ratio of processor time, where it was measured: what others do on the machine is not in it. */
+  readonly processor?: number
   readonly limit: number
 }
 
@@ -21,13 +23,25 @@ export interface Way {
 
 /** Runs both in turn, each first in every second round. */
 export const ratio = async (name: string, limit: number, floor: Way, ours: Way, rounds = 7): Promise<Ratio> => {
-  const times: { readonly floor: number[]; readonly ours: number[] } = { floor: [], ours: [] }
+  const ways = { floor, ours }
+  const times: Record<keyof typeof ways, number[]> = { floor: [], ours: [] }
+  const processor: Record<keyof typeof ways, number[]> = { floor: [], ours: [] }
   await once(floor)
   await once(ours)
   for (let round = 0; round < rounds; round++) {
-    for (const which of round % 2 === 0 ? ['floor', 'ours'] as const : ['ours', 'floor'] as const) times[which].push(await once(which === 'floor' ? floor : ours))
+    for (const which of round % 2 === 0 ? ['floor', 'ours'] as const : ['ours', 'floor'] as const) {
+      times[which].push(await once({
+        ...ways[which],
+        run: async () => {
+          const before = process.cpuUsage()
+          await ways[which].run()
+          const { user, system } = process.cpuUsage(before)
+          processor[which].push(user + system)
+        },
+      }))
+    }
   }
-  return { name, limit, floor: median(times.floor), ours: median(times.ours) }
+  return { name, limit, floor: median(times.floor), ours: median(times.ours), processor: median(processor.ours) / median(processor.floor) }
 }
 
 /** Milliseconds of one run, after the garbage of earlier ones is gone. */

@@ -5,10 +5,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { joinedload, options, select, selectinload, type Loaded } from '@relata/core'
 import { add, all, commit, create, createAll, destroy, dropAll, flush, rollback, set, sql, type Db } from '@relata/session'
 import { postgres } from '@relata/adapters/postgres'
-import type { Adapter, Connection } from '@relata/sql/driver'
+import type { Adapter } from '@relata/sql/driver'
 import { emptyPostgres, fillPostgres } from './fill.js'
 import { ChildRow, ParentRow, TagRow } from './floor.js'
 import { median, once, ratio, type Measured } from './measure.js'
+import { overhead } from './overhead.js'
 import { must, steps } from './program.js'
 import { Child, Parent, tagged } from './schema.js'
 
@@ -172,29 +173,6 @@ const deletesOnPostgres = (): Promise<Measured> => changing('postgres: delete 1,
   await perform(flush)
 }))
 
-/** The adapter's connection against the library, on the same statements. */
-const overheadOnPostgres = (): Promise<readonly Measured[]> => both(fillPostgres(100_000, 0, 0), async ({ floor, adapter }) => {
-  const driver = await adapter.connect()
-  const connection: Connection = await driver.acquire()
-  const integer = { kind: 'integer' } as const
-  const text = { kind: 'text' } as const
-  const one = 'select id, name, rank from bench_parents where id = $1'
-  const many = 'select id, name, rank from bench_parents'
-  try {
-    return [
-      await ratio('postgres: 1,000 single-row queries through the adapter', 1.15, {
-        run: async () => { for (let id = 1; id <= 1000; id++) await floor.rows(one, id) },
-      }, {
-        run: async () => { for (let id = 1; id <= 1000; id++) await connection.execute({ sql: one, params: [id], types: [integer], kind: 'select', table: 'bench_parents', returns: [integer, text, integer] }) },
-      }, 11),
-      await ratio('postgres: 100,000 rows through the adapter', 1.15, { run: () => floor.rows(many) }, {
-        run: () => connection.execute({ sql: many, params: [], kind: 'select', table: 'bench_parents', returns: [integer, text, integer] }),
-      }, 11),
-    ]
-  } finally {
-    await driver.release(connection)
-    await driver.close()
-  }
-})
+const overheadOnPostgres = (): Promise<readonly Measured[]> => both(fillPostgres(100_000, 0, 0), ({ floor, adapter }) => overhead('postgres', adapter, (text, values) => floor.rows(text, ...values), '$1'))
 
 export const postgresBenchmarks: readonly (() => Promise<Measured | readonly Measured[]>)[] = [eagerOnPostgres, threeLevelsOnPostgres, insertGraphOnPostgres, updatesOnPostgres, deletesOnPostgres, overheadOnPostgres]

@@ -13,7 +13,7 @@ import type { PgOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
 export const openWire = async (options: PgOptions, schema: SchemaVersion): Promise<Wire> => {
-  const { settled, fail } = pending()
+  const { settled, read, fail } = pending()
   const names = new Map<string, string>()
   const limit = options.statements ?? 500
   const client = new Client(clientConfig(options))
@@ -61,13 +61,18 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
     await within(canceller.end().catch(noop), 1000)
   }
 
+  const answered = (result: QueryArrayResult<unknown[]>): WireResult => {
+    schema.executed(result.command)
+    return answerOf(result)
+  }
+
   return {
     send: (sql, params, once) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       const name = once ? undefined : nameOf(sql)
       const query: QueryArrayConfig & { readonly queryMode: 'extended' } = {
         text: sql,
-        values: [...params],
+        values: params,
         rowMode: 'array',
         types,
         // Else a text without values may hold several statements.
@@ -76,16 +81,7 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
       }
       return {
         cancel,
-        answer: settled(client.query<unknown[]>(query)).then(
-          (result) => {
-            schema.executed(result.command)
-            return answerOf(result)
-          },
-          (error: unknown) => {
-            schema.refused(error)
-            throw error
-          },
-        ),
+        answer: read(client.query<unknown[]>(query), answered, schema.refused),
       }
     },
     get broken() {
@@ -103,8 +99,7 @@ function noop(): void {}
 function answerOf(result: QueryArrayResult<unknown[]>): WireResult {
   return {
     rows: result.rows,
-    columns: result.fields.map((field) => field.name),
-    oids: result.fields.map((field) => field.dataTypeID),
+    columns: result.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })),
     command: result.command,
     matched: result.command === 'SELECT' || result.command === 'FETCH' ? 0 : (result.rowCount ?? 0),
   }

@@ -1,12 +1,10 @@
 // What the server says, read from the bytes of its messages: rows become arrays at once, texts keep every character.
 
 import { oid, readBytes } from '../postgresql/values.js'
+import type { WireColumn } from '../postgresql/wire.js'
 
 /** The columns of a statement, as the server describes them. */
-export interface Columns {
-  readonly names: readonly string[]
-  readonly oids: readonly number[]
-}
+export type Columns = readonly WireColumn[]
 
 /** The fields of an error, under the names that the PostgreSQL libraries use. */
 export class ServerError extends Error {
@@ -39,7 +37,7 @@ export interface Answer {
   readonly idle: boolean
 }
 
-export const noColumns: Columns = { names: [], oids: [] }
+export const noColumns: Columns = []
 
 /** Reads the answer to one statement; `known` are its columns where they are not described again. */
 export const readAnswer = (bytes: Uint8Array, known: Columns): Answer => {
@@ -89,7 +87,7 @@ const parsersByType = new Map<number, (text: string) => unknown>([
 ])
 
 function parsersOf(columns: Columns): readonly Parse[] {
-  return columns.oids.map((type) => parsersByType.get(type))
+  return columns.map(({ type }) => parsersByType.get(type))
 }
 
 function readRow(buffer: Buffer, start: number, parsers: readonly Parse[]): unknown[] {
@@ -110,17 +108,15 @@ function readRow(buffer: Buffer, start: number, parsers: readonly Parse[]): unkn
 }
 
 function readColumns(buffer: Buffer, start: number): Columns {
-  const names: string[] = []
-  const oids: number[] = []
+  const columns: WireColumn[] = []
   let at = start + 2
   for (let left = buffer.readInt16BE(start); left > 0; left--) {
     const end = buffer.indexOf(0, at)
-    names.push(buffer.toString('utf8', at, end))
     // After the name: the table, the number in it, the type, its size, its modifier, the format.
-    oids.push(buffer.readUInt32BE(end + 7))
+    columns.push({ name: buffer.toString('utf8', at, end), type: buffer.readUInt32BE(end + 7) })
     at = end + 19
   }
-  return { names, oids }
+  return columns
 }
 
 function readFields(buffer: Buffer, start: number): ReadonlyMap<string, string> {

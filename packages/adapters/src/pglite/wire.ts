@@ -34,13 +34,13 @@ export const pgliteWire = (database: PGlite, shared: boolean, statements: number
       return answer
     })
 
-  const send = async (sql: string, params: readonly (string | null)[], once: boolean): Promise<WireResult> => {
+  const send = async (sql: string, params: (string | null)[], once: boolean): Promise<WireResult> => {
     const key = schema.current === 0 ? sql : `${schema.current} ${sql}`
     const known = once ? undefined : named.get(key)
     const messages = closing.map((name) => serialize.close({ type: 'S', name }))
     closing = []
     const name = once ? '' : (known?.name ?? `${prefix}_${++count}`)
-    const bind = { statement: name, values: [...params] }
+    const bind = { statement: name, values: params }
     if (known === undefined) messages.push(serialize.parse({ name, text: sql }), serialize.bind(bind), serialize.describe({ type: 'P' }))
     else messages.push(serialize.bind(bind))
     messages.push(serialize.execute({}), serialize.sync())
@@ -53,7 +53,7 @@ export const pgliteWire = (database: PGlite, shared: boolean, statements: number
     }
     if (known === undefined && !once) named.set(key, { name, columns })
     schema.executed(command)
-    return { rows, columns: columns.names, oids: columns.oids, command, matched }
+    return { rows, columns, command, matched }
   }
 
   return {

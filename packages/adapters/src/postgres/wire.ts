@@ -5,14 +5,14 @@ import postgres from 'postgres'
 import { classified } from '../error/classified.js'
 import { oid, readBytes, textTypes } from '../postgresql/values.js'
 import type { SchemaVersion } from '../postgresql/schema-version.js'
-import type { Wire, WireResult } from '../postgresql/wire.js'
+import type { Wire, WireColumn, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
 import { within } from '../statement/within.js'
 import type { PostgresOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
 export const openWire = async (options: PostgresOptions, schema: SchemaVersion): Promise<Wire> => {
-  const { settled, fail } = pending()
+  const { settled, read, fail } = pending()
   const prepared = new Set<string>()
   const limit = options.statements ?? 500
   let dead = false
@@ -66,24 +66,20 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
     await canceller.end({ timeout: 0 }).catch(noop)
   }
 
+  const answered = (result: Answer): WireResult => {
+    schema.executed(result.command)
+    return answerOf(result)
+  }
+
   return {
     send: (sql, params, once) => {
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       // Not the simple protocol: it would execute several statements.
       const text = once ? sql : versioned(sql)
       let asked = false
-      const query = reserved.unsafe(text, [...params], { prepare: !once && mayPrepare(text), ...extended })
+      const query = reserved.unsafe(text, params, !once && mayPrepare(text) ? prepares : extended)
       return {
-        answer: settled(query.values()).then(
-          (result) => {
-            schema.executed(result.command)
-            return answerOf(result)
-          },
-          (error: unknown) => {
-            schema.refused(error)
-            throw error
-          },
-        ),
+        answer: read(query.values(), answered, schema.refused),
         cancel: async () => {
           if (asked) return cancelAgain()
           asked = true
@@ -102,7 +98,9 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   }
 }
 
-const extended: { readonly simple: false } = { simple: false }
+// The library's types know neither.
+const extended: { readonly prepare: boolean; readonly simple: false } = { prepare: false, simple: false }
+const prepares = { ...extended, prepare: true }
 
 function noop(): void {}
 
@@ -141,18 +139,18 @@ function clientOptions(options: PostgresOptions) {
 }
 
 interface Answer extends ReadonlyArray<unknown[]> {
-  readonly columns: readonly { readonly name: string; readonly type: number }[] | null
+  readonly columns: readonly WireColumn[] | null
   readonly command: string
   readonly count: number
 }
 
+const noColumns: readonly WireColumn[] = []
+
 function answerOf(result: Answer): WireResult {
-  const columns = result.columns ?? []
   return {
     // The library's result is an array of a class of its own.
     rows: result.slice(),
-    columns: columns.map((column) => column.name),
-    oids: columns.map((column) => column.type),
+    columns: result.columns ?? noColumns,
     command: result.command,
     matched: writes.has(result.command) ? result.count : 0,
   }

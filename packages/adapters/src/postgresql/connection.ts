@@ -4,7 +4,7 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, textProperty, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
-import { interruptible, stopStatement } from '../statement/interruptible.js'
+import { interruptible, mayBeInterrupted, stopStatement } from '../statement/interruptible.js'
 import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
@@ -13,7 +13,7 @@ import { classifyPostgresql } from './classify.js'
 import { cursorBatches } from './cursor.js'
 import type { CursorConnection } from './cursor.js'
 import { postgresqlForm, rowDecoder } from './values.js'
-import type { Wire, WireResult } from './wire.js'
+import type { Wire, WireColumn, WireResult } from './wire.js'
 
 /** How the values of a statement go in and come out, for the types that it was last used with. */
 interface Shape {
@@ -21,11 +21,11 @@ interface Shape {
   readonly kind: Query['kind']
   readonly encoders: readonly Encode[]
   readonly returns: Query['returns']
-  oids: readonly number[]
+  columns: readonly WireColumn[]
   decode: ((rows: unknown[][]) => unknown[][]) | undefined
 }
 
-const noColumns: readonly number[] = []
+const noColumns: readonly WireColumn[] = []
 
 // The protocol counts them in 16 bits; what does not fit would be taken for something else.
 const mostParams = 65_535
@@ -39,12 +39,18 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
   let foreign = false
   let cursors = 0
 
-  const send = (sql: string, params: readonly (string | null)[], once: boolean): Sent<WireResult> => {
-    const statement = wire.send(sql, params, once)
-    const answered = (): void => void running.delete(statement)
+  const answer = async (statement: Sent<WireResult>, options?: ExecuteOptions): Promise<WireResult> => {
     running.add(statement)
-    statement.answer.then(answered, answered)
-    return statement
+    if (mayBeInterrupted(options)) {
+      const answered = (): void => void running.delete(statement)
+      statement.answer.then(answered, answered)
+      return interruptible(statement, options, interruption)
+    }
+    try {
+      return await statement.answer
+    } finally {
+      running.delete(statement)
+    }
   }
 
   // The server would go on with a statement whose connection is gone.
@@ -65,20 +71,18 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       kind: query.kind,
       encoders: encodersOf(query.params.length, query.types, postgresqlForm, writing),
       returns: query.returns,
-      oids: noColumns,
+      columns: noColumns,
       decode: undefined,
     }
     cache.set(query.sql, shape)
     return shape
   }
 
-  const resultOf = (shape: Shape, query: Query, { rows, columns, oids, matched }: WireResult): Result => {
-    if (!sameNumbers(shape.oids, oids)) {
-      shape.oids = oids
-      shape.decode = rowDecoder(shape.returns, oids)
-    }
+  const resultOf = (shape: Shape, query: Query, { rows, columns, matched }: WireResult): Result => {
+    if (!sameTypes(shape.columns, columns)) shape.decode = rowDecoder(shape.returns, columns.map(({ type }) => type))
+    shape.columns = columns
     const decoded = shape.decode === undefined ? rows : shape.decode(rows)
-    return query.returns === undefined ? { rows: decoded, matched, columns } : { rows: decoded, matched }
+    return query.returns === undefined ? { rows: decoded, matched, columns: columns.map(({ name }) => name) } : { rows: decoded, matched }
   }
 
   // The server may say that it ends the connection before the socket does.
@@ -97,8 +101,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      const statement = send(query.sql, texts(params), once)
-      return resultOf(shape, query, await interruptible(statement, options, interruption))
+      return resultOf(shape, query, await answer(wire.send(query.sql, texts(params), once), options))
     } catch (thrown) {
       return raise(withSql(failure(thrown), query.sql))
     }
@@ -110,7 +113,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
 
   // After an error the server answers COMMIT with ROLLBACK, and calls that a success.
   const commit = async (): Promise<void> => {
-    const { command: done } = await send('commit', [], true).answer
+    const { command: done } = await answer(wire.send('commit', [], true))
     if (done.toUpperCase() === 'ROLLBACK') raise(classified('other', 'a statement of the transaction had failed: it was rolled back', { code: '25P02' }))
   }
 
@@ -185,13 +188,13 @@ export const beginText = (options: BeginOptions = {}): string =>
     .filter((part) => part !== '')
     .join(' ')
 
-function sameNumbers(some: readonly number[], others: readonly number[]): boolean {
-  return some === others || (some.length === others.length && some.every((number, index) => number === others[index]))
+function sameTypes(some: readonly WireColumn[], others: readonly WireColumn[]): boolean {
+  return some === others || (some.length === others.length && some.every(({ type }, index) => type === others[index]?.type))
 }
 
 // The encoders of PostgreSQL make text of everything but null.
-function texts(params: readonly unknown[]): readonly (string | null)[] {
-  return params as readonly (string | null)[]
+function texts(params: unknown[]): (string | null)[] {
+  return params as (string | null)[]
 }
 
 function quoted(name: string): string {

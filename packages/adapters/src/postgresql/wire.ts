@@ -2,11 +2,16 @@
 
 import type { Sent } from '../statement/interruptible.js'
 
+export interface WireColumn {
+  readonly name: string
+  /** The server's number of its type. */
+  readonly type: number
+}
+
 export interface WireResult {
   readonly rows: unknown[][]
-  readonly columns: readonly string[]
-  /** The server's number of each column's type. */
-  readonly oids: readonly number[]
+  /** The same list as before, if it can be, where they are the same. */
+  readonly columns: readonly WireColumn[]
   /** The command that was executed, as the server names it. */
   readonly command: string
   /** Rows written; 0 where nothing was. */
@@ -16,7 +21,7 @@ export interface WireResult {
 /** One connection of a client library. `send` never throws; its answer always settles, also when the connection is lost. */
 export interface Wire {
   /** A statement that is not worth preparing is sent `once`. */
-  send(sql: string, params: readonly (string | null)[], once: boolean): Sent<WireResult>
+  send(sql: string, params: (string | null)[], once: boolean): Sent<WireResult>
   /** True once it can no longer be used. */
   readonly broken: boolean
   /** True when it has prepared as many statements as it may. */

@@ -62,6 +62,15 @@ describe.each(subjects)('$name', (subject) => {
     let done = 0
     let most = 0
 
+    // A server takes a moment to let go of a connection that was ended: what is there twice is open.
+    const standing = async (): Promise<number> => {
+      const once = await view.sessions()
+      if (once.length <= max) return once.length
+      await pause(200)
+      const again = new Set((await view.sessions()).map(({ id }) => id))
+      return once.filter(({ id }) => again.has(id)).length
+    }
+
     const work = async (): Promise<void> => {
       while (done < checkouts) {
         const n = done++
@@ -70,7 +79,7 @@ describe.each(subjects)('$name', (subject) => {
         const end = ends[Math.floor(random() ** 2 * ends.length)] ?? ends[0]!
         await end(connection).catch((error: DriverError) => kinds.set(error.kind, (kinds.get(error.kind) ?? 0) + 1))
         await driver.release(connection)
-        if (n % 100 === 0) most = Math.max(most, (await view.sessions()).length)
+        if (n % 100 === 0) most = Math.max(most, await standing())
       }
     }
     await Promise.all(Array.from({ length: workers }, work))
@@ -88,7 +97,7 @@ describe.each(subjects)('$name', (subject) => {
     expect(late.executed).toBe(0)
     expect(rows).toEqual([[0]])
     expect(left.filter(({ inTransaction }) => inTransaction)).toEqual([])
-    expect(most).toBeLessThanOrEqual(max + 2)
+    expect(most).toBeLessThanOrEqual(max)
     expect(after).toEqual([])
     expect(watch.count()).toBe(0)
   }, 180_000)
