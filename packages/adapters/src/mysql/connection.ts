@@ -4,14 +4,14 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
-import { interruptible } from '../statement/interruptible.js'
+import { interruptible, mayBeInterrupted } from '../statement/interruptible.js'
 import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
 import type { Encode } from '../value/encoder.js'
 import { classifyMysql, errorNumber } from './classify.js'
 import { mysqlForm, rowDecoder } from './values.js'
-import type { MysqlWire, WireResult } from './wire.js'
+import type { MysqlWire, WireColumn, WireResult } from './wire.js'
 
 /** How the values of a statement go in and come out, for the types that it was last used with. */
 interface Shape {
@@ -19,7 +19,7 @@ interface Shape {
   readonly kind: Query['kind']
   readonly encoders: readonly Encode[]
   readonly returns: Query['returns']
-  width: number
+  columns: readonly WireColumn[] | undefined
   decode: ((rows: unknown[][]) => unknown[][]) | undefined
 }
 
@@ -38,12 +38,18 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
   // The server ended the transaction by itself: what came now would be committed one by one.
   let undone = false
 
-  const send = (sql: string, params: readonly unknown[], once: boolean): Sent<WireResult> => {
-    const statement = wire.send(sql, params, once)
-    const answered = (): void => void running.delete(statement)
+  const answer = async (statement: Sent<WireResult>, options?: ExecuteOptions): Promise<WireResult> => {
     running.add(statement)
-    statement.answer.then(answered, answered)
-    return statement
+    if (mayBeInterrupted(options)) {
+      const answered = (): void => void running.delete(statement)
+      statement.answer.then(answered, answered)
+      return interruptible(statement, options, interruption)
+    }
+    try {
+      return await statement.answer
+    } finally {
+      running.delete(statement)
+    }
   }
 
   // The server would go on with a statement whose connection is gone.
@@ -60,18 +66,16 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       kind: query.kind,
       encoders: encodersOf(query.params.length, query.types, mysqlForm, query.kind === 'insert' || query.kind === 'update'),
       returns: query.returns,
-      width: -1,
+      columns: undefined,
       decode: undefined,
     }
     cache.set(query.sql, shape)
     return shape
   }
 
-  const decoded = (shape: Shape, rows: unknown[][], width: number): unknown[][] => {
-    if (shape.width !== width) {
-      shape.width = width
-      shape.decode = rowDecoder(shape.returns, width)
-    }
+  const decoded = (shape: Shape, rows: unknown[][], columns: readonly WireColumn[]): unknown[][] => {
+    if (!sameTypes(shape.columns, columns)) shape.decode = rowDecoder(shape.returns, columns.map(({ type }) => type))
+    shape.columns = columns
     return shape.decode === undefined ? rows : shape.decode(rows)
   }
 
@@ -96,13 +100,13 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      const answer = await interruptible(send(query.sql, params, query.kind === 'ddl'), options, interruption)
-      const rows = decoded(shape, answer.rows, answer.columns.length)
+      const { rows: delivered, columns, matched, insertId } = await answer(wire.send(query.sql, params, query.kind === 'ddl'), options)
+      const rows = decoded(shape, delivered, columns)
       return {
         rows,
-        matched: answer.columns.length === 0 ? answer.matched : query.kind === 'insert' || query.kind === 'delete' ? rows.length : 0,
-        ...(query.returns === undefined && answer.columns.length > 0 ? { columns: answer.columns } : {}),
-        ...(answer.insertId === undefined ? {} : { insertId: answer.insertId }),
+        matched: columns.length === 0 ? matched : query.kind === 'insert' || query.kind === 'delete' ? rows.length : 0,
+        ...(query.returns === undefined && columns.length > 0 ? { columns: columns.map(({ name }) => name) } : {}),
+        ...(insertId === undefined ? {} : { insertId }),
       }
     } catch (thrown) {
       return raise(failure(thrown, query.sql))
@@ -126,7 +130,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
         streams++
         for await (const rows of wire.batches(query.sql, params, Math.max(1, Math.floor(options.batch ?? 1000)))) {
           usable(options)
-          yield decoded(shape, rows, rows[0]?.length ?? 0)
+          yield decoded(shape, rows, (rows[0] ?? []).map(() => unknownColumn))
         }
       } catch (thrown) {
         raise(failure(thrown, query.sql))
@@ -142,7 +146,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     commit: async () => {
       usable(undefined)
       try {
-        await send('commit', [], true).answer
+        await answer(wire.send('commit', [], true))
       } catch (thrown) {
         raise(commitOutcome(failure(thrown, 'commit')))
       } finally {
@@ -171,6 +175,12 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     },
     end,
   }
+}
+
+const unknownColumn: WireColumn = { name: '', type: undefined }
+
+function sameTypes(some: readonly WireColumn[] | undefined, others: readonly WireColumn[]): boolean {
+  return some !== undefined && some.length === others.length && some.every(({ type }, index) => type === others[index]?.type)
 }
 
 function beginText(options: BeginOptions = {}): string {

@@ -27,12 +27,15 @@ export const mysqlForm: ParameterForm = {
 type Decode = (value: unknown) => unknown
 type DecodeRows = (rows: unknown[][]) => unknown[][]
 
-/** How to read rows as the types of a query; undefined where they are delivered as they come. */
-export const rowDecoder = (returns: readonly (DatabaseType | undefined)[] | undefined, width: number): DecodeRows | undefined => {
-  const decoders = Array.from({ length: width }, (_, index) => ({ index, decode: decoderOf(returns?.[index]) }))
+/** How to read rows of columns with these types of the server as the types of the query; undefined where they are delivered as they come. */
+export const rowDecoder = (returns: readonly (DatabaseType | undefined)[] | undefined, types: readonly (number | undefined)[]): DecodeRows | undefined => {
+  const decoders = types.flatMap((type, index) => {
+    const decode = decoderOf(returns?.[index], type)
+    return decode === undefined ? [] : [{ index, decode }]
+  })
+  if (decoders.length === 0) return undefined
   return (rows) => {
     for (const { index, decode } of decoders) {
-      if (decode === undefined) continue
       for (const row of rows) {
         const value = row[index]
         if (value !== null) row[index] = decode(value)
@@ -42,15 +45,18 @@ export const rowDecoder = (returns: readonly (DatabaseType | undefined)[] | unde
   }
 }
 
-function decoderOf(type: DatabaseType | undefined): Decode | undefined {
+// Types of the protocol whose values the library delivers as numbers: TINY, SHORT, LONG, FLOAT, DOUBLE, INT24, YEAR.
+const numbers: ReadonlySet<number | undefined> = new Set([1, 2, 3, 4, 5, 9, 13])
+
+function decoderOf(type: DatabaseType | undefined, server: number | undefined): Decode | undefined {
   if (type === undefined) return untyped
   switch (type.kind) {
     case 'integer':
-      return (value) => (typeof value === 'number' ? value : checkedInteger(Number(value)))
+      return numbers.has(server) ? undefined : (value) => (typeof value === 'number' ? value : checkedInteger(Number(value)))
     case 'bigint':
       return (value) => (typeof value === 'number' || typeof value === 'string' ? BigInt(value) : value)
     case 'real':
-      return (value) => (typeof value === 'string' ? Number(value) : value)
+      return numbers.has(server) ? undefined : (value) => (typeof value === 'string' ? Number(value) : value)
     case 'numeric':
       // A decimal without precision is kept with thirty places here.
       return type.scale === undefined ? (value) => trimmed(String(value)) : (value) => canonicalDecimal(String(value), type.scale)

@@ -11,9 +11,15 @@ import { errorNumber } from './classify.js'
 import type { MysqlOptions } from './options.js'
 import { rowBatches } from './row-stream.js'
 
+export interface WireColumn {
+  readonly name: string
+  /** The protocol's number of its type; undefined where it is not known. */
+  readonly type: number | undefined
+}
+
 export interface WireResult {
   readonly rows: unknown[][]
-  readonly columns: readonly string[]
+  readonly columns: readonly WireColumn[]
   readonly matched: number
   readonly insertId: number | bigint | undefined
 }
@@ -32,7 +38,7 @@ export interface MysqlWire {
 
 /** Connects and sets up the session. Rejects with what the library or the server says. */
 export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
-  const { settled, fail } = pending()
+  const { settled, read, fail } = pending()
   const connection = mysql2.createConnection(connectionOptions(options))
   let dead = false
   let connected = false
@@ -75,9 +81,8 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
   const cancel = (): Promise<void> => ask('kill query')
 
   const watched = <A>(answer: Promise<A>): Promise<A> =>
-    settled(answer).catch((error: unknown) => {
+    read(answer, itself, (error) => {
       if (typeof error === 'object' && error !== null && Reflect.get(error, 'fatal') === true) lost()
-      throw error
     })
 
   return {
@@ -106,19 +111,21 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
 
 function noop(): void {}
 
+function itself<A>(value: A): A {
+  return value
+}
+
 // This command is not supported in the prepared statement protocol yet.
 const unpreparable = 1295
 
-async function prepared(connection: Connection, sql: string, params: readonly unknown[]): Promise<WireResult> {
-  try {
-    return await new Promise((resolve, reject) => {
-      connection.execute(statement(sql, params), (error: unknown, result: unknown, fields: FieldPacket[]) =>
-        error === null ? resolve(answerOf(result, fields)) : reject(error))
+function prepared(connection: Connection, sql: string, params: readonly unknown[]): Promise<WireResult> {
+  return new Promise((resolve, reject) => {
+    connection.execute(statement(sql, params), (error: unknown, result: unknown, fields: FieldPacket[]) => {
+      if (error === null) resolve(answerOf(result, fields))
+      else if (params.length === 0 && errorNumber(error) === unpreparable) text(connection, sql).then(resolve, reject)
+      else reject(error)
     })
-  } catch (error) {
-    if (params.length === 0 && errorNumber(error) === unpreparable) return text(connection, sql)
-    throw error
-  }
+  })
 }
 
 // Names of columns by which the library's compiled reader ends the connection, or which it may meet behind a `*`.
@@ -141,7 +148,7 @@ function text(connection: Connection, sql: string): Promise<WireResult> {
 }
 
 function answerOf(result: unknown, fields: readonly FieldPacket[] | undefined): WireResult {
-  if (Array.isArray(result)) return { rows: result as unknown[][], columns: (fields ?? []).map((field) => field.name), matched: 0, insertId: undefined }
+  if (Array.isArray(result)) return { rows: result as unknown[][], columns: (fields ?? []).map(({ name, columnType }) => ({ name, type: columnType })), matched: 0, insertId: undefined }
   const header = result as ResultSetHeader
   // The library delivers an id beyond 2^53 as text, which its types do not say.
   const insertId: number | string = header.insertId

@@ -26,10 +26,25 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
   client.on('error', lost)
   client.on('end', lost)
 
-  const end = async (): Promise<void> => {
+  let ending: Promise<void> | undefined
+  const end = (): Promise<void> => {
+    if (ending !== undefined) return ending
     const ended = client.end().catch(noop)
     lost()
-    await within(ended, 1000)
+    ending = within(ended, 1000).then(noop)
+    return ending
+  }
+
+  // The library takes one query at a time, and warns who gives it more.
+  let last: Promise<unknown> | undefined
+  const inTurn = (query: QueryArrayConfig): Promise<QueryArrayResult<unknown[]>> => {
+    const sent = last === undefined ? client.query<unknown[]>(query) : last.then(() => client.query<unknown[]>(query))
+    const over = (): void => {
+      if (last === mine) last = undefined
+    }
+    const mine = sent.then(over, over)
+    last = mine
+    return sent
   }
 
   try {
@@ -81,7 +96,7 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
       }
       return {
         cancel,
-        answer: read(client.query<unknown[]>(query), answered, schema.refused),
+        answer: read(inTurn(query), answered, schema.refused),
       }
     },
     get broken() {

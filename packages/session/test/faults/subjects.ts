@@ -38,9 +38,9 @@ const noPostgres = await refusal(postgres({ url: postgresUrl }), `drop schema if
 const noMysql = await refusal(mysql({ url: mysqlUrl }), `drop database if exists ${place}`, `create database ${place} character set utf8mb4`)
 
 export const servers: readonly Subject[] = [
-  { name: 'postgres', missing: noPostgres, open: async () => postgres({ url: postgresUrl, session: { search_path: place }, max: 20 }) },
-  { name: 'pg', missing: noPostgres, open: async () => pg({ url: postgresUrl, client: { options: `-c search_path=${place}` }, max: 20 }) },
-  { name: 'mysql', missing: noMysql, open: async () => mysql({ url: mysqlUrl.replace(/\/[^/]*$/, `/${place}`), max: 20 }) },
+  { name: 'postgres', missing: noPostgres, open: async () => postgres({ url: postgresUrl, session: { search_path: place }, max: 8 }) },
+  { name: 'pg', missing: noPostgres, open: async () => pg({ url: postgresUrl, client: { options: `-c search_path=${place}` }, max: 8 }) },
+  { name: 'mysql', missing: noMysql, open: async () => mysql({ url: mysqlUrl.replace(/\/[^/]*$/, `/${place}`), max: 8 }) },
 ]
 
 /** MySQL or MariaDB in a mode of the session, beside those that the adapter sets. */
