@@ -38,7 +38,7 @@ export interface CompiledKind {
   readonly shared: WeakMap<SessionState, LoadContext>
 }
 
-export interface CompiledRelated { readonly name: string; readonly uselist: boolean; readonly key: string; readonly read: CompiledRead }
+export interface CompiledRelated { readonly name: string; readonly uselist: boolean; readonly key: string; readonly conditional: boolean; readonly read: CompiledRead }
 
 const compiledReads = new WeakMap<EntityRead, CompiledRead>()
 
@@ -54,7 +54,7 @@ export const compiledRead = (mapping: Mapping, read: EntityRead): CompiledRead =
     kindOf: read.discriminator === undefined ? undefined : new Map(kinds.filter((kind) => kind.entity.inheritance.identity !== undefined).map((kind) => [kind.entity.inheritance.identity, kind])),
     related: read.related.map((related) => {
       const relationship = relationshipOf(mapping, related.of, related.name)
-      return { name: related.name, uselist: relationship.uselist, key: relationship.key, read: compiledRead(mapping, related.read) }
+      return { name: related.name, uselist: relationship.uselist, key: relationship.key, conditional: related.conditional === true && relationship.uselist, read: compiledRead(mapping, related.read) }
     }),
   }
   compiledReads.set(read, made)

@@ -5,6 +5,7 @@ import { Instance, values } from '../state/instance.js'
 import { loaded, type LoadContext } from '../state/model.js'
 import { fillCollection, fillScalar } from '../state/slot.js'
 import { collectionOf } from '../state/collection.js'
+import { forgetPartial } from './partial.js'
 
 /** Contexts made of others by one slot more, so that objects loaded one by one still share theirs. */
 const extended = new WeakMap<LoadContext, Map<number, LoadContext>>()
@@ -25,6 +26,7 @@ export const relatedFiller = (name: string, populateExisting: boolean, owned: bo
     const relationship = backing.entity.relationship[name]
     if (relationship === undefined) return
     const { slot, uselist } = relationship
+    if (uselist && (populateExisting || backing.status[slot] !== loaded)) forgetPartial(instance, slot)
     if (backing._tag === 'state' || populateExisting) {
       if (uselist) fillCollection(instance, slot, members, populateExisting)
       else fillScalar(instance, slot, members[0] ?? null, populateExisting)

@@ -11,6 +11,7 @@ import { autoflush } from '../verb/autoflush.js'
 import { fillRelated, relatedFiller } from './fill-slots.js'
 import { warnSeveral, type Hydration, type Reader, type Row } from './hydrate.js'
 import { lookUpReference } from './look-up-reference.js'
+import { notePartial } from './partial.js'
 import { entityRead, hydrateRows, isOfEntity, readersOf, rowsOf } from './run-plan.js'
 import { relatedPlan } from './plan-cache.js'
 import { decoded, encoderOf, slotValues } from './slot-values.js'
@@ -63,6 +64,7 @@ export const loadForAll = async (
     if (!overwrite(parent) && has(parent, relationship.name)) return
     if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
     put(parent, members)
+    if (load.conditional && relationship.uselist) notePartial(parent, slotOf(parent, relationship))
   }
   const byKey = load.keys._tag === 'repeated' ? await brought(hydration, load, given, undefined) : await broughtInChunks(hydration, load, given, [...keys.sent.values()], chunk)
   for (let index = 0; index < parents.length; index++) {
@@ -127,8 +129,12 @@ const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: 
     const members = followUp.load === undefined ? await loadBeyond(alone, relationship, parent, path) : await loadBound(alone, followUp.load, parent, given)
     if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
     fillRelated(parent, relationship.name, members, hydration.populateExisting)
+    if (followUp.load?.conditional === true && relationship.uselist) notePartial(parent, slotOf(parent, relationship))
   }
 }
+
+/** A subclass has the relationship at a place of its own. */
+const slotOf = (parent: Instance, { name }: MappedRelationship): number => Instance.backing(parent).entity.slot[name] ?? -1
 
 /** Past the end of a plan that a cycle stopped: the rows decide how far it goes. */
 const loadBeyond = async (hydration: Hydration, relationship: MappedRelationship, parent: Instance, path: readonly string[]): Promise<readonly Instance[]> => {

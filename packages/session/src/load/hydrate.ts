@@ -12,6 +12,7 @@ import { stateOf } from '../state/state-of.js'
 import type { CompiledKind, CompiledRead, CompiledRelated } from './compile-read.js'
 import { fillRelated, newContext } from './fill-slots.js'
 import { areReadsNoted } from './noted-reads.js'
+import { notePartial } from './partial.js'
 import type { Hydration, Reader, Row } from './reader.js'
 import { decoded } from './slot-values.js'
 
@@ -95,8 +96,10 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolea
     for (const [instance, { kind, each }] of gathered) {
       for (let place = 0; place < kind.related.length; place++) {
         const members = each[place]
-        const name = compiled.related[kind.related[place] ?? 0]?.name
-        if (members !== undefined && name !== undefined) put(instance, name, members, made, hydration.populateExisting)
+        const from = compiled.related[kind.related[place] ?? 0]
+        if (members === undefined || from === undefined) continue
+        put(instance, from.name, members, made, hydration.populateExisting)
+        if (from.conditional) notePartial(instance, Instance.backing(instance).entity.slot[from.name] ?? -1)
       }
     }
   }

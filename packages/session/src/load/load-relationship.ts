@@ -13,6 +13,7 @@ import { loadBound, loadForAll, shownAt } from './follow-up.js'
 import { warnSeveral, type Hydration } from './hydrate.js'
 import { forget, loadColumns, readColumns } from './load-columns.js'
 import { lookUpReference } from './look-up-reference.js'
+import { notePartial } from './partial.js'
 import { noteLoadOfOne } from '../watch/repeated-load.js'
 import { relatedPlan } from './plan-cache.js'
 import { slotValues } from './slot-values.js'
@@ -117,7 +118,9 @@ const sendOne = async (hydration: Hydration, load: RelatedLoad, instance: Instan
   if (pending && load.keys.columns.some((_column, index) => valueOf(index) === null || valueOf(index) === undefined)) return
   const members = await loadBound(hydration, load, instance, given, valueOf)
   if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
+  const had = isLoaded(instance, relationship)
   fillRelated(instance, relationship.name, members, false)
+  if (load.conditional && relationship.uselist && !had) notePartial(instance, Instance.backing(instance).entity.slot[relationship.name] ?? -1)
 }
 
 /** Fills what the identity map answers; the rest needs a statement. */

@@ -110,14 +110,14 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
       case 'joined': {
         if (stopped || !owner.tables.every((table) => source.tables.has(table) || source.exported !== undefined)) break
         const joined = joinRelated(reading, place, hop, pathJoined(path, relationship), owner !== entity)
-        related.push({ of: relationship.entity, name: relationship.name, read: joined.read })
+        related.push({ of: relationship.entity, name: relationship.name, read: joined.read, ...(strategy.where === undefined ? {} : { conditional: true }) })
         joins.push(joined.join)
         break
       }
       case 'contains': {
         if (relationship.uselist) reading.multiRow = true
         const inner = readEntity(reading, { source: containedSource(reading, hop), options: strategy.below, path: pathJoined(path, relationship), hops: [...place.hops, hop], outer: true, ...namesBelow(hop) })
-        related.push({ of: relationship.entity, name: relationship.name, read: inner.read })
+        related.push({ of: relationship.entity, name: relationship.name, read: inner.read, conditional: true })
         joins.push(...inner.joins)
         break
       }

@@ -53,6 +53,8 @@ export interface RelatedRead {
   readonly of: string
   readonly name: string
   readonly read: EntityRead
+  /** A condition of its own, or of the query's join, decides which objects there are. */
+  readonly conditional?: true
 }
 
 /** A relationship filled by a further statement, once the rows of this one are objects. */
