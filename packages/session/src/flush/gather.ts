@@ -33,9 +33,9 @@ export const flushNames = (): FlushNames => ({ number: ++flushes, ids: new Map()
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
   const gathering: Gathering = { session, names, objects: [], round: ++rounds, met: new Set(), waiting: [], held: new Map(), letGo: new Map() }
-  for (const instance of session.deleted) tell(gathering, instance, true)
+  session.deleted.forEach((instance) => { tell(gathering, instance, true) })
   session.pending.forEach((instance) => { tell(gathering, instance, true) })
-  for (const { instance } of session.dirty) tell(gathering, instance, true)
+  session.dirty.forEach(({ instance }) => { tell(gathering, instance, true) })
   tellReferrers(gathering)
   for (let next = 0; next < gathering.waiting.length; next++) {
     const instance = gathering.waiting[next]
@@ -132,15 +132,15 @@ const columnsOf = (session: SessionState, instance: Instance, entity: MappedEnti
   const apart = state === undefined ? undefined : setApart(state, entity)
   if (state === undefined || state.committed.size === 0 || state.key === undefined) return apart === undefined ? { now, was: none, unknown: nothing } : { now, was: none, unknown: nothing, ...apart }
   const was: Record<string, unknown> = {}
-  const unknown: string[] = []
-  for (const [slot, value] of state.committed) {
+  let unknown: string[] | undefined
+  state.committed.forEach((value, slot) => {
     const attribute = entity.attributes[slot]
-    if (attribute === undefined) continue
-    if (value === unknownValue) unknown.push(attribute.name)
+    if (attribute === undefined) return
+    if (value === unknownValue) (unknown ??= []).push(attribute.name)
     else was[attribute.name] = value
     if (!isWhole && status[slot] === loaded) now[attribute.name] = shown[attribute.name] ?? null
-  }
-  return { now, was, unknown, ...apart }
+  })
+  return apart === undefined ? { now, was, unknown: unknown ?? nothing } : { now, was, unknown: unknown ?? nothing, ...apart }
 }
 
 /** Columns whose values are not what the object shows. */
@@ -261,8 +261,12 @@ const unloadedReference = (gathering: Gathering, instance: Instance, relationshi
 
 const parentsOf = ({ held, letGo }: Gathering, state: InstanceState): Readonly<Record<string, 'held' | 'let go'>> => {
   const { parents } = state
-  if (parents.size === 1) for (const [key, parent] of parents) return onlyParent(parent === null ? letGo : held, key, parent === null ? 'let go' : 'held')
-  return Object.fromEntries(Array.from(parents, ([key, parent]) => [key, parent === null ? 'let go' : 'held'] as const))
+  let said: SaidOfParents = none
+  parents.forEach((parent, key) => {
+    const one = onlyParent(parent === null ? letGo : held, key, parent === null ? 'let go' : 'held')
+    said = said === none ? one : { ...said, ...one }
+  })
+  return said
 }
 
 /** Most members have one parent, along the same relationship as all others: they share what is said of it. */
@@ -276,6 +280,11 @@ type SaidOfParents = FlushObject['parents']
 
 // ---------- referrers of a key that changes
 
+const changesKey = ({ primaryKey }: MappedEntity, { was }: FlushColumns): boolean => {
+  for (const name of primaryKey) if (name in was) return true
+  return false
+}
+
 /** Objects whose loaded many-to-one has an object that changes its key: only then is the identity map searched. */
 const tellReferrers = (gathering: Gathering): void => {
   const rekeyedEntities = new Set<string>()
@@ -283,7 +292,7 @@ const tellReferrers = (gathering: Gathering): void => {
   for (const { id, key, columns, entity } of gathering.objects) {
     if (key === undefined || columns.was === none) continue
     const mapped = gathering.session.mapping.entities[entity]
-    if (mapped === undefined || !mapped.primaryKey.some((name) => name in columns.was)) continue
+    if (mapped === undefined || !changesKey(mapped, columns)) continue
     const instance = gathering.names.instances[id]
     if (instance !== undefined) changing.add(instance)
     for (const name of mapped.inheritance.line) rekeyedEntities.add(name)

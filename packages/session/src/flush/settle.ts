@@ -3,7 +3,7 @@
 
 import { plannedColumns, type FlushPlan, type FlushStep, type MappedEntity, type ObjectId, type PlannedColumn } from '@relata/core'
 import { recordScalar } from '../change/record.js'
-import { keepChanges, keepDeleted, keepInserted, keepKey, keepUnwritten, markStale, rememberBefore, writeBack, type TakenChanges } from '../state/change-log.js'
+import { keepChanges, keepDeleted, keepInserted, keepKey, keepUnwritten, markStale, rememberSlot, writeBack, type TakenChanges } from '../state/change-log.js'
 import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
 import { identityKey } from '../state/identity-map.js'
@@ -41,7 +41,7 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: readon
     keepUnwritten(taken, state)
     keepDeleted(session, state)
   }
-  followKeys(session, plan.kept.flatMap((id) => stateFor(id) ?? []))
+  followKeys(session, plan.kept, stateFor)
   const inserted: InstanceState[] = []
   for (const id of plan.inserted) {
     const state = stateFor(id)
@@ -150,7 +150,7 @@ const write = ({ session, taken }: Settling, state: InstanceState, slot: number,
   state.assumed?.delete(slot)
   if (shown === value && state.status[slot] === loaded) return
   if (state.lifecycle === 'persistent' && taken.logs.get(state)?.committed.has(slot) !== true) {
-    rememberBefore(session, state, { committed: new Map([[slot, state.status[slot] === loaded ? shown : unknownValue]]), changes: new Map(), queued: new Map() })
+    rememberSlot(session, state, slot, state.status[slot] === loaded ? shown : unknownValue)
   }
   writeBack(state, slot, value)
 }
@@ -167,13 +167,22 @@ const assignOutside = (state: InstanceState, slot: number, value: unknown): void
 }
 
 /** Moves objects whose key changed, all at once, since one may take the key that another gives up. */
-const followKeys = (session: SessionState, states: readonly InstanceState[]): void => {
+const followKeys = (session: SessionState, kept: readonly ObjectId[], stateFor: (id: ObjectId) => InstanceState | undefined): void => {
   const moved: (readonly [InstanceState, readonly unknown[]])[] = []
-  for (const state of states) {
+  for (const id of kept) {
+    const state = stateFor(id)
+    if (state === undefined || showsItsKey(state)) continue
     const now = currentKey(state.instance, state.entity)
     if (identityKey(now) !== state.key) moved.push([state, now])
   }
   for (const [state, key] of moved) keepKey(session, state, key)
   // The last to take a key has it, whoever gave it up after it in the same round.
   for (const [state, key] of moved) if (moved.length > 1) keepKey(session, state, key)
+}
+
+const showsItsKey = ({ instance, entity: { primaryKey }, keyValues }: InstanceState): boolean => {
+  if (keyValues === undefined) return false
+  const shown = values(instance)
+  for (let at = 0; at < primaryKey.length; at++) if (shown[primaryKey[at] ?? ''] !== keyValues[at]) return false
+  return true
 }

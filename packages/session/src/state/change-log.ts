@@ -5,7 +5,7 @@ import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState, type SessionState } from './model.js'
 import { registerInserted, rekey, unregister } from './register.js'
 import { noteChange, noteCommitted, noteQueued } from './note.js'
-import { noEntries } from './small-map.js'
+import { noEntries, SmallMap } from './small-map.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
 import { currentKey, stateOf } from './state-of.js'
@@ -58,9 +58,9 @@ export const keepUnwritten = (taken: TakenChanges, state: InstanceState): void =
 }
 
 const putBack = (state: InstanceState, log: ChangeLog): void => {
-  for (const [slot, value] of log.committed) noteCommitted(state, slot, value)
-  for (const [slot, change] of log.changes) noteChange(state, slot, merged(change, state.changes.get(slot)))
-  for (const [slot, change] of log.queued) noteQueued(state, slot, merged(change, state.queued.get(slot)))
+  log.committed.forEach((value, slot) => { noteCommitted(state, slot, value) })
+  log.changes.forEach((change, slot) => { noteChange(state, slot, merged(change, state.changes.get(slot))) })
+  log.queued.forEach((change, slot) => { noteQueued(state, slot, merged(change, state.queued.get(slot))) })
 }
 
 /**
@@ -69,7 +69,7 @@ const putBack = (state: InstanceState, log: ChangeLog): void => {
  */
 export const keepChanges = (session: SessionState, taken: TakenChanges): void => {
   // A new object has no values from before: a rollback makes it transient as it is.
-  for (const [state, log] of taken.logs) if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log)
+  taken.logs.forEach((log, state) => { if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log) })
 }
 
 /** Makes pending objects persistent under the keys that their values have now; slots that they were not given are stale from then on. */
@@ -125,20 +125,24 @@ export const markStale = (state: InstanceState, slot: number): void => {
   if (!state.committed.has(slot) && state.status[slot] === loaded) state.status[slot] = stale
 }
 
-/** The slots that a flush or a statement writes, with what they had before; queues are only dropped. */
-export interface Written {
-  readonly committed: Iterable<readonly [number, unknown]>
-  readonly changes: Iterable<readonly [number, CollectionChange]>
-  readonly queued?: unknown
+/** Remembers in the innermost undo frame what an object's slots had before a flush wrote them. */
+export const rememberBefore = (session: SessionState, state: InstanceState, log: ChangeLog): void => {
+  const before = touchedIn(session, state)
+  log.committed.forEach((value, slot) => { if (!before.has(slot)) before.set(slot, value === unknownValue ? coveredIn(state, slot) : value) })
+  log.changes.forEach((change, slot) => { if (!before.has(slot)) before.set(slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change)) })
 }
 
-/** Remembers in the innermost undo frame what an object's slots had before a flush wrote them. */
-export const rememberBefore = (session: SessionState, state: InstanceState, log: Written): void => {
-  const frame = innermost(session)
-  let before = frame.touched.get(state)
-  if (before === undefined) frame.touched.set(state, before = new Map<number, unknown>())
-  for (const [slot, value] of log.committed) if (!before.has(slot)) before.set(slot, value === unknownValue ? coveredIn(state, slot) : value)
-  for (const [slot, change] of log.changes) if (!before.has(slot)) before.set(slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change))
+/** The same for one slot that a statement writes. */
+export const rememberSlot = (session: SessionState, state: InstanceState, slot: number, was: unknown): void => {
+  const before = touchedIn(session, state)
+  if (!before.has(slot)) before.set(slot, was === unknownValue ? coveredIn(state, slot) : was)
+}
+
+const touchedIn = (session: SessionState, state: InstanceState): SmallMap<number, unknown> => {
+  const { touched } = innermost(session)
+  let before = touched.get(state)
+  if (before === undefined) touched.set(state, before = new SmallMap<number, unknown>())
+  return before
 }
 
 const coveredIn = (state: InstanceState, slot: number): unknown => {

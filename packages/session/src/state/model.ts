@@ -7,7 +7,7 @@ import type { SessionError } from '../session-error.js'
 import type { Turns } from './exclusive.js'
 import type { Executor, TransactionControl, TransactionMark } from './executor.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
-import type { SharedSmallMap } from './small-map.js'
+import type { SharedSmallMap, SmallMap } from './small-map.js'
 
 // ---------- instances
 
@@ -185,5 +185,5 @@ export interface UndoFrame {
   /** Key changes since: old key values by state. */
   readonly keys: Map<InstanceState, readonly unknown[]>
   /** Objects flushed since, with the values that their changed slots had before: a savepoint's rollback makes just these stale. */
-  readonly touched: Map<InstanceState, Map<number, unknown>>
+  readonly touched: Map<InstanceState, SmallMap<number, unknown>>
 }

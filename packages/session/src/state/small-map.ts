@@ -2,14 +2,14 @@
 // table at once. Every instance has several, and until it has an entry of its own, all of them are one and the same empty map.
 
 /** What may be done to a map that others may share: everything but putting something in. */
-export interface SharedSmallMap<K, V> extends Iterable<[K, V]> {
+export interface SharedSmallMap<K, V> {
   readonly size: number
   has(key: K): boolean
   get(key: K): V | undefined
   delete(key: K): boolean
   clear(): void
-  keys(): IterableIterator<K>
-  values(): IterableIterator<V>
+  keys(): readonly K[]
+  forEach(visit: (value: V, key: K) => void): void
 }
 
 /** What of a Map the session uses, in order of insertion. Looking up is linear: keys are the slots of one object. */
@@ -73,24 +73,18 @@ export class SmallMap<K, V> implements SharedSmallMap<K, V> {
     this.#others = undefined
   }
 
-  *keys(): IterableIterator<K> {
-    // A copy: what is deleted while iterating must not hide what follows it.
-    for (const [key] of this.#entries()) yield key
+  /** The keys as they are now: what is deleted while one goes through them must not hide what follows it. */
+  keys(): readonly K[] {
+    return this.#size === 0 ? [] : [this.#key as K /* the first entry is there */, ...this.#others?.keys ?? []]
   }
 
-  *values(): IterableIterator<V> {
-    for (const [, value] of this.#entries()) yield value
-  }
-
-  *[Symbol.iterator](): IterableIterator<[K, V]> {
-    yield* this.#entries()
-  }
-
-  #entries(): readonly [K, V][] {
-    if (this.#size === 0) return []
-    const others = this.#others
-    // Both lists are of one length, and the first entry is there.
-    return [[this.#key as K, this.#value as V], ...others?.keys.map((key, at): [K, V] => [key, others.values[at] as V]) ?? []]
+  /** Visits the entries; they may not change meanwhile. No iterator: this is on the path of every flush. */
+  forEach(visit: (value: V, key: K) => void): void {
+    if (this.#size === 0) return
+    visit(this.#value as V, this.#key as K) // the first entry is there
+    if (this.#others === undefined) return
+    const { keys, values } = this.#others
+    for (let at = 0; at < keys.length; at++) visit(values[at] as V, keys[at] as K) // both lists are of one length
   }
 }
 

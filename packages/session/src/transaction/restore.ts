@@ -29,7 +29,7 @@ export const restoreFrame = (session: SessionState, frame: UndoFrame, everything
     if (frame.inserted.has(state) || state.session !== session) continue
     expireState(state)
     const before = frame.touched.get(state)
-    if (before !== undefined) for (const [slot, value] of before) showBefore(state, slot, value)
+    before?.forEach((value, slot) => { showBefore(state, slot, value) })
   }
   session.dirty.clear()
   if (everything) expireEverything(session)
@@ -44,7 +44,7 @@ export const absorbFrame = (outer: UndoFrame, inner: UndoFrame): void => {
   for (const [state, before] of inner.touched) {
     const known = outer.touched.get(state)
     if (known === undefined) outer.touched.set(state, before)
-    else for (const [slot, value] of before) if (!known.has(slot)) known.set(slot, value)
+    else before.forEach((value, slot) => { if (!known.has(slot)) known.set(slot, value) })
   }
 }
 

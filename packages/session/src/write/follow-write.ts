@@ -1,7 +1,7 @@
 // What an update or delete by statement means for the objects that the session has.
 
 import type { MappedEntity, UpdateDescriptor } from '@relata/core'
-import { keepDeleted, rememberBefore, writeBack } from '../state/change-log.js'
+import { keepDeleted, rememberSlot, writeBack } from '../state/change-log.js'
 import { identitiesOf } from '../state/identity-map.js'
 import type { Instance } from '../state/instance.js'
 import { absent, loaded, stale, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
@@ -18,7 +18,7 @@ export const followUpdate = (session: SessionState, entity: MappedEntity, keys: 
     for (const [name, node] of Object.entries(set)) {
       const slot = state.entity.slot[name]
       if (slot === undefined || state.status[slot] === absent || state.committed.has(slot)) continue
-      rememberBefore(session, state, { committed: new Map([[slot, state.status[slot] === loaded ? readSlot(state.instance, slot) : unknownValue]]), changes: new Map(), queued: new Map() })
+      rememberSlot(session, state, slot, state.status[slot] === loaded ? readSlot(state.instance, slot) : unknownValue)
       if (node._tag === 'literal') writeBack(state, slot, node.value)
       else if (node._tag === 'null') writeBack(state, slot, null)
       else state.status[slot] = stale

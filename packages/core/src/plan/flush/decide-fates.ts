@@ -19,6 +19,7 @@ export const decideFates = (flushing: Flushing): void => {
   for (let next = 0; next < queue.length; next++) {
     const fate = queue[next]
     if (fate === undefined || fate.part !== 'written') continue
+    if (!fate.doomed && !fate.linked && !(fate.object.key !== undefined && changesCopied(fate))) continue
     for (const relationship of fate.shape.relationships) {
       if (fate.doomed) ofDeleted(flushing, queue, fate, relationship)
       else if (fate.object.key !== undefined || fate.object.relationships[relationship.name] !== undefined) ofSaved(flushing, queue, fate, relationship)

@@ -37,6 +37,8 @@ export class Fate {
   /** Not part of the flush, part of it in memory only, or written. */
   part: 'none' | 'memory' | 'written' = 'none'
   doomed = false
+  /** Is anything said of its relationships? */
+  readonly linked: boolean
   /** What relationships write into its columns. */
   written: Copy[] | undefined = undefined
 
@@ -58,11 +60,17 @@ export class Fate {
   constructor(object: FlushObject, shape: EntityShape) {
     this.object = object
     this.shape = shape
+    this.linked = hasAny(object.relationships)
   }
 
   static {
     Object.assign(this.prototype, { spared: false, orphan: false, expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined })
   }
+}
+
+const hasAny = (record: object): boolean => {
+  for (const _ in record) return true
+  return false
 }
 
 /** Everything that the passes share. */

@@ -41,6 +41,12 @@ export interface TableShape {
   readonly gone: string
   /** Names of the shapes of its inserts, by the columns that the database makes. */
   readonly insertShapes: Map<number, string>
+  /** The same for updates, by the columns that change. */
+  readonly updateShapes: Map<number, string>
+  /** An update writes what changed and nothing else: no version, nothing that is made anew or computed. */
+  readonly quiet: boolean
+  /** Places of the columns of its key in that of the entity. */
+  readonly keyPlaces: readonly number[]
 }
 
 export interface EntityShape {
@@ -144,6 +150,9 @@ const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): Table
     because: `new ${entity.name}`,
     gone: `deleted ${entity.name}`,
     insertShapes: new Map(),
+    updateShapes: new Map(),
+    quiet: version === undefined && columns.every(({ attribute }) => attribute.generated !== 'always' && attribute.descriptor.options.onUpdateValue === undefined) && key.every(({ attribute }) => attribute.primaryKey),
+    keyPlaces: key.map(({ attribute }) => entity.primaryKey.indexOf(attribute.name)),
     computed: columns.filter(({ attribute }) => attribute.generated === 'always').map(({ planned }) => planned),
   }
 }

@@ -14,7 +14,8 @@ import { stepBuilder } from './step-builder.js'
 import { synchronise } from './synchronise.js'
 import { resolve } from './value.js'
 import { writeAssociations } from './write-associations.js'
-import { deleteBatch, postponedRow, writeBatch } from './write-rows.js'
+import { postponedRow } from './update-row.js'
+import { deleteBatch, writeBatch } from './write-batch.js'
 
 export type FlushPlanning =
   | { readonly _tag: 'Plan'; readonly plan: FlushPlan }

@@ -36,6 +36,8 @@ export interface OpenStep {
   symbols: Record<number, PlannedSymbol> | undefined
   count: number
   lastReason: string | undefined
+  /** The columns that the last plain update changed, as bits. */
+  lastChanged: number
 }
 
 export interface StepBuilder {
@@ -66,7 +68,7 @@ export const stepBuilder = (): StepBuilder => {
     // Rows mostly come in runs of one shape.
     open: (shape) => (last !== undefined && last.shape === shape ? last : (last = open.get(shape))),
     begin: (shape, sort) => {
-      last = { shape, sort, level, reasons: new Set(), objects: [], values: [], symbols: undefined, count: 0, lastReason: undefined }
+      last = { shape, sort, level, reasons: new Set(), objects: [], values: [], symbols: undefined, count: 0, lastReason: undefined, lastChanged: 0 }
       open.set(shape, last)
       return last
     },

@@ -25,7 +25,7 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
   const { shape, ordered } = flushing
   const buckets: Fate[][] = shape.processed.map(() => [])
   for (const fate of ordered) {
-    if (fate.part !== 'written') continue
+    if (fate.part !== 'written' || !(fate.doomed || fate.linked)) continue
     for (const relationship of fate.shape.relationships) {
       if (fate.doomed || fate.object.relationships[relationship.name] !== undefined) buckets[shape.rank.get(relationship.key) ?? -1]?.push(fate)
     }

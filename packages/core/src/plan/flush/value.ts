@@ -26,8 +26,9 @@ export const committedOf = (fate: Fate, attribute: MappedAttribute): unknown => 
 }
 
 /** Asks for an expired object to be read before its row or its key is written. */
-export const askIfExpired = (flushing: Flushing, { object, shape }: Fate): void => {
-  if (object.expired === 'unread') flushing.needs.push({ _tag: 'columns', object: object.id, attributes: shape.entity.primaryKey, because: `${object.id} was expired` })
+export const askIfExpired = (flushing: Flushing, fate: Fate): void => {
+  const { object, shape } = fate
+  if (object.expired === 'unread') flushing.needs.push({ _tag: 'columns', object: object.id, attributes: shape.entity.primaryKey, because: `${textOf(fate)} was expired` })
 }
 
 /** What an attribute holds after the flush, following what relationships copy into it. A value that is not loaded becomes a need. */
