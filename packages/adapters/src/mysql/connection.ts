@@ -4,14 +4,14 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
-import { interruptible, mayBeInterrupted } from '../statement/interruptible.js'
-import type { Interruption, Sent } from '../statement/interruptible.js'
+import { interruptible } from '../statement/interruptible.js'
+import type { Interruption } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
 import type { Encode } from '../value/encoder.js'
 import { classifyMysql, errorNumber } from './classify.js'
 import { mysqlForm, rowDecoder } from './values.js'
-import type { MysqlWire, WireColumn, WireResult } from './wire.js'
+import type { MysqlWire, WireColumn } from './wire.js'
 
 /** How the values of a statement go in and come out, for the types that it was last used with. */
 interface Shape {
@@ -30,31 +30,15 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     await wire.kill()
     await wire.end()
   } }
-  const running = new Set<Sent<WireResult>>()
-  let streams = 0
   let inTransaction = false
   // A statement that we did not make may have opened a transaction.
   let foreign = false
   // The server ended the transaction by itself: what came now would be committed one by one.
   let undone = false
 
-  const answer = async (statement: Sent<WireResult>, options?: ExecuteOptions): Promise<WireResult> => {
-    running.add(statement)
-    if (mayBeInterrupted(options)) {
-      const answered = (): void => void running.delete(statement)
-      statement.answer.then(answered, answered)
-      return interruptible(statement, options, interruption)
-    }
-    try {
-      return await statement.answer
-    } finally {
-      running.delete(statement)
-    }
-  }
-
   // The server would go on with a statement whose connection is gone.
   const end = async (): Promise<void> => {
-    if (!wire.broken && running.size + streams > 0) await wire.kill()
+    if (!wire.broken && wire.running > 0) await wire.kill()
     await wire.end()
   }
 
@@ -100,7 +84,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      const { rows: delivered, columns, matched, insertId } = await answer(wire.send(query.sql, params, query.kind === 'ddl'), options)
+      const { rows: delivered, columns, matched, insertId } = await interruptible(wire.send(query.sql, params, query.kind === 'ddl'), options, interruption)
       const rows = decoded(shape, delivered, columns)
       return {
         rows,
@@ -120,22 +104,17 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
   return {
     execute,
     async *stream(query, options = {}) {
-      let open = false
       try {
         usable(options)
         if (query.kind === 'raw') foreign = true
         const shape = shapeOf({ ...query, kind: 'select' })
         const params = encodeParams(query.params, shape.encoders)
-        open = true
-        streams++
         for await (const rows of wire.batches(query.sql, params, Math.max(1, Math.floor(options.batch ?? 1000)))) {
           usable(options)
           yield decoded(shape, rows, (rows[0] ?? []).map(() => unknownColumn))
         }
       } catch (thrown) {
         raise(failure(thrown, query.sql))
-      } finally {
-        if (open) streams--
       }
     },
     begin: async (options) => {
@@ -146,7 +125,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
     commit: async () => {
       usable(undefined)
       try {
-        await answer(wire.send('commit', [], true))
+        await wire.send('commit', [], true).answer
       } catch (thrown) {
         raise(commitOutcome(failure(thrown, 'commit')))
       } finally {
@@ -171,7 +150,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       return inTransaction || foreign
     },
     get running() {
-      return running.size + streams
+      return wire.running
     },
     end,
   }

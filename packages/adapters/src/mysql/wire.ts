@@ -32,13 +32,16 @@ export interface MysqlWire {
   batches(sql: string, params: readonly unknown[], size: number): AsyncIterable<unknown[][]>
   /** Asks the server to end the connection and what runs on it; resolves when it was asked, or could not be. */
   kill(): Promise<void>
+  /** Statements sent and not answered yet, streams among them. */
+  readonly running: number
   readonly broken: boolean
   end(): Promise<void>
 }
 
 /** Connects and sets up the session. Rejects with what the library or the server says. */
 export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
-  const { settled, read, fail } = pending()
+  const unsettled = pending()
+  const { settled, read, fail } = unsettled
   const connection = mysql2.createConnection(connectionOptions(options))
   let dead = false
   let connected = false
@@ -102,6 +105,9 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
       return rowBatches({ done, onRow, pause: () => connection.pause(), resume: () => connection.resume(), cancel, end }, size)
     },
     kill: () => ask('kill'),
+    get running() {
+      return unsettled.count
+    },
     get broken() {
       return dead
     },

@@ -13,7 +13,8 @@ import type { PgOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
 export const openWire = async (options: PgOptions, schema: SchemaVersion): Promise<Wire> => {
-  const { settled, read, fail } = pending()
+  const unsettled = pending()
+  const { settled, read, fail } = unsettled
   const names = new Map<string, string>()
   const limit = options.statements ?? 500
   const client = new Client(clientConfig(options))
@@ -98,6 +99,9 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
         cancel,
         answer: read(inTurn(query), answered, schema.refused),
       }
+    },
+    get running() {
+      return unsettled.count
     },
     get broken() {
       return dead

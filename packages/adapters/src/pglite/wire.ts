@@ -58,6 +58,8 @@ export const pgliteWire = (database: PGlite, shared: boolean, statements: number
 
   return {
     send: (sql, params, once) => ({ answer: send(sql, params, once) }),
+    // One after another, and nobody lends it to another meanwhile.
+    running: 0,
     get broken() {
       return database.closed
     },

@@ -12,7 +12,8 @@ import type { PostgresOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
 export const openWire = async (options: PostgresOptions, schema: SchemaVersion): Promise<Wire> => {
-  const { settled, read, fail } = pending()
+  const unsettled = pending()
+  const { settled, read, fail } = unsettled
   const prepared = new Set<string>()
   const limit = options.statements ?? 500
   let dead = false
@@ -87,6 +88,9 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
           await within(Promise.resolve(query.cancel() as unknown).catch(noop), 1000)
         },
       }
+    },
+    get running() {
+      return unsettled.count
     },
     get broken() {
       return dead

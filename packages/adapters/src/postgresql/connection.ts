@@ -4,7 +4,7 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, textProperty, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
-import { interruptible, mayBeInterrupted, stopStatement } from '../statement/interruptible.js'
+import { interruptible, stopStatement } from '../statement/interruptible.js'
 import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
 import { encodeParams, encodersOf } from '../value/encoder.js'
@@ -33,30 +33,17 @@ const mostParams = 65_535
 /** Operations on a wire; `shapes` bounds how many statements' codecs are kept. */
 export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnection => {
   const cache = statementCache<Shape>(shapes)
-  const running = new Set<Sent<WireResult>>()
+  let latest: Sent<WireResult> | undefined
   let inTransaction = false
   // A statement that we did not make may have opened a transaction.
   let foreign = false
   let cursors = 0
 
-  const answer = async (statement: Sent<WireResult>, options?: ExecuteOptions): Promise<WireResult> => {
-    running.add(statement)
-    if (mayBeInterrupted(options)) {
-      const answered = (): void => void running.delete(statement)
-      statement.answer.then(answered, answered)
-      return interruptible(statement, options, interruption)
-    }
-    try {
-      return await statement.answer
-    } finally {
-      running.delete(statement)
-    }
-  }
+  const send = (sql: string, params: (string | null)[], once: boolean): Sent<WireResult> => (latest = wire.send(sql, params, once))
 
   // The server would go on with a statement whose connection is gone.
   const end = async (): Promise<void> => {
-    const [first] = running
-    if (!wire.broken && first !== undefined) await stopStatement(first)
+    if (!wire.broken && wire.running > 0 && latest !== undefined) await stopStatement(latest)
     await wire.end()
   }
 
@@ -101,7 +88,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       if (query.kind === 'raw' || query.kind === 'transaction') foreign = true
       const shape = shapeOf(query)
       const params = encodeParams(query.params, shape.encoders)
-      return resultOf(shape, query, await answer(wire.send(query.sql, texts(params), once), options))
+      return resultOf(shape, query, await interruptible(send(query.sql, texts(params), once), options, interruption))
     } catch (thrown) {
       return raise(withSql(failure(thrown), query.sql))
     }
@@ -113,7 +100,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
 
   // After an error the server answers COMMIT with ROLLBACK, and calls that a success.
   const commit = async (): Promise<void> => {
-    const { command: done } = await answer(wire.send('commit', [], true))
+    const { command: done } = await send('commit', [], true).answer
     if (done.toUpperCase() === 'ROLLBACK') raise(classified('other', 'a statement of the transaction had failed: it was rolled back', { code: '25P02' }))
   }
 
@@ -176,7 +163,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
       return wire.worn === true
     },
     get running() {
-      return running.size
+      return wire.running
     },
     end,
   }

@@ -22,6 +22,8 @@ export interface WireResult {
 export interface Wire {
   /** A statement that is not worth preparing is sent `once`. */
   send(sql: string, params: (string | null)[], once: boolean): Sent<WireResult>
+  /** Statements sent and not answered yet. */
+  readonly running: number
   /** True once it can no longer be used. */
   readonly broken: boolean
   /** True when it has prepared as many statements as it may. */

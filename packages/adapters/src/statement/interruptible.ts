@@ -24,9 +24,6 @@ export interface Interruption {
 /** Milliseconds that the server has to obey before the connection is given up. */
 const grace = 1000
 
-/** Is there anything that could end a statement early? */
-export const mayBeInterrupted = (options: ExecuteOptions | undefined): boolean => options !== undefined && (options.signal !== undefined || options.deadline !== undefined)
-
 /** The answer to a statement, or the error of its deadline or signal. What it leaves is a connection that is idle, or broken. */
 export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefined, { isStopped, end }: Interruption): Promise<A> => {
   const { signal, deadline } = options ?? {}

@@ -9,6 +9,8 @@ export interface Pending {
   read<A, B>(promise: PromiseLike<A>, read: (value: A) => B, refused: (error: unknown) => void): Promise<B>
   /** Rejects what has not settled. */
   fail(error: DriverError): void
+  /** How many have not settled. */
+  readonly count: number
 }
 
 /** Keeps the promises that have not settled; `Promise.race` with one that never does would keep them all. */
@@ -39,6 +41,9 @@ export const pending = (): Pending => {
     fail: (error) => {
       for (const reject of open) reject(error)
       open.clear()
+    },
+    get count() {
+      return open.size
     },
   }
 }
