@@ -21,13 +21,18 @@ export interface Way {
   readonly run: () => Promise<unknown>
 }
 
+/** Rounds that are not measured: what is measured is the program as it runs, and not its compilation by the engine. */
+export const warmUp = 6
+
 /** Runs both in turn, each first in every second round. */
 export const ratio = async (name: string, limit: number, floor: Way, ours: Way, rounds = 7): Promise<Ratio> => {
   const ways = { floor, ours }
   const times: Record<keyof typeof ways, number[]> = { floor: [], ours: [] }
   const processor: Record<keyof typeof ways, number[]> = { floor: [], ours: [] }
-  await once(floor)
-  await once(ours)
+  for (let round = 0; round < warmUp; round++) {
+    await once(floor)
+    await once(ours)
+  }
   for (let round = 0; round < rounds; round++) {
     for (const which of round % 2 === 0 ? ['floor', 'ours'] as const : ['ours', 'floor'] as const) {
       times[which].push(await once({

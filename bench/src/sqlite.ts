@@ -8,7 +8,7 @@ import { sqlite } from '@relata/adapters/sqlite'
 import type { Adapter } from '@relata/sql/driver'
 import { empty, fill } from './fill.js'
 import { ChildRow, ParentRow, placeholders, prepared, TagRow } from './floor.js'
-import { once, ratio, type Measured } from './measure.js'
+import { median, once, ratio, warmUp, type Measured } from './measure.js'
 import { must, steps } from './program.js'
 import { Child, Parent, tagged } from './schema.js'
 
@@ -207,7 +207,7 @@ const insertGraph = async (): Promise<Measured> => {
 const changing = async (name: string, limit: number, rows: readonly string[], byHand: (floor: Sqlite.Database) => void, change: (found: readonly Loaded<typeof Parent, 'children'>[]) => Db<void>): Promise<Measured> => {
   const { floor, adapter } = await pair(...rows)
   const times = { floor: [] as number[], ours: [] as number[] }
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < warmUp + 7; round++) {
     floor.exec('begin')
     times.floor.push(await once({ run: async () => { byHand(floor) } }))
     floor.exec('rollback')
@@ -218,7 +218,7 @@ const changing = async (name: string, limit: number, rows: readonly string[], by
       return time
     })))
   }
-  const middle = (all: readonly number[]): number => all.slice(1).toSorted((a, b) => a - b)[2] ?? Number.NaN
+  const middle = (all: readonly number[]): number => median(all.slice(warmUp))
   return { name, limit, floor: middle(times.floor), ours: middle(times.ours) }
 }
 const allParents = () => all(pipe(select(Parent), options(selectinload(Parent.children))))
