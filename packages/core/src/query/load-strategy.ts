@@ -28,10 +28,10 @@ export type Deferrer = <M, N, K extends string, T extends string, B extends stri
   ...sub: readonly LoadOption<Unchecked, T, unknown, T | B>[]
 ) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
 
-/** Refuses to load the relationship. */
+/** Refuses to load the relationship: nothing can be said of what is below. */
 export type Refuser = <M, N, K extends string, T extends string, B extends string>(
   relationship: Rel<M, N, K, T, boolean, string, B>,
-  ...sub: readonly LoadOption<Unchecked, T, unknown, SqlOnlySetting>[]
+  ...sub: readonly LoadOption<Unchecked, unknown, unknown, SqlOnlySetting>[]
 ) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
 
 /** Shows nothing. */

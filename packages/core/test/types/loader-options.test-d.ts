@@ -78,6 +78,8 @@ test('settings of an edge', () => {
   containsEager(Category.children, only(eq(Category.id, 1)))
   // @ts-expect-error nothing is loaded, so nothing is left out
   raiseload(Category.children, only(eq(Category.id, 1)))
+  // @ts-expect-error nothing is loaded below what is refused
+  raiseload(Category.children, selectinload(Category.parent))
   // @ts-expect-error nothing is loaded below nothing
   noload(Category.children, selectinload(Category.parent))
   // @ts-expect-error a setting of no loader
