@@ -128,7 +128,7 @@ function prepared(connection: Connection, sql: string, params: readonly unknown[
   return new Promise((resolve, reject) => {
     connection.execute(statement(sql, params), (error: unknown, result: unknown, fields: FieldPacket[]) => {
       if (error === null) resolve(answerOf(result, fields))
-      else if (params.length === 0 && errorNumber(error) === unpreparable) text(connection, sql).then(resolve, reject)
+      else if (params.length === 0 && errorNumber(error) === unpreparable) resolve(text(connection, sql))
       else reject(error)
     })
   })
