@@ -18,7 +18,7 @@ test('a synonym stands for its column in foreignKeys', () => {
 })
 
 test('a synonym of a handle stands for its column in a join, by whatever expression', () => {
-  const Passport = registry(of({})).entities['Passport'] as unknown as Record<string, typeof passports.c._userId>
+  const Passport = registry(of({})).entities.Passport as unknown as Record<string, typeof passports.c._userId>
   const found = relationshipOf(of({ passport: relationship('Passport', { primaryjoin: () => eq(users.c.id, foreign(Passport['userId']!)), uselist: false }) }), 'User.passport')
   expect(copies(found.synchronizePairs)).toEqual(['users.id → passports._userId'])
 })
