@@ -130,6 +130,9 @@ const treeDatabase = (rows: readonly Row[]): Database => {
 
 // ---------- the laws
 
+/** Graphs a law: the check of the whole workspace asks for 10,000. */
+const graphs = Number(process.env['RELATA_GRAPHS'] ?? 500)
+
 test('a tree: every parent is there before its child and goes after it, and the rows are as they should be', () => {
   fc.assert(fc.property(treeRows, (rows) => {
     const database = treeDatabase(rows)
@@ -137,36 +140,36 @@ test('a tree: every parent is there before its child and goes after it, and the 
     const keyAt = (place: number): unknown => (rows[place]?.before === true ? place + 1 : database.made.get(idOf(`new:${place}`))?.['id'])
     const expected = rows.flatMap((row, place) => (row.after ? [JSON.stringify([keyAt(place), row.parentAfter === undefined ? null : keyAt(row.parentAfter)])] : []))
     expect(Array.from(tableOf(database, 'nodes').values(), ({ id, parentId }) => JSON.stringify([id, parentId ?? null])).toSorted()).toEqual(expected.toSorted())
-  }), { numRuns: 1000 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
 
 test('the plan is the same whatever the order of its input', () => {
   fc.assert(fc.property(treeRows.chain((rows) => fc.tuple(fc.constant(treeObjects(rows)), fc.shuffledSubarray([...treeObjects(rows)], { minLength: treeObjects(rows).length }))), ([objects, shuffled]) => {
     expect(planOf(tree, shuffled)).toEqual(planOf(tree, objects))
-  }), { numRuns: 300 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
 
 test('what is planned again after it was done is nothing', () => {
   fc.assert(fc.property(treeRows, (rows) => {
     const done = rows.map((row): Row => ({ before: row.after, after: row.after, parentBefore: row.parentAfter, parentAfter: row.parentAfter }))
     const plan = planOf(tree, treeObjects(done))
     expect(plan.steps).toEqual([])
-  }), { numRuns: 300 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
 
 test('there is one statement a table, shape and level at most', () => {
   fc.assert(fc.property(treeRows, (rows) => {
     const shapes = planOf(tree, treeObjects(rows)).steps.map((step) => JSON.stringify([step._tag, step.table, step.level, step._tag === 'insert' ? step.columns : step._tag === 'update' ? step.set : step.key]))
     expect(new Set(shapes).size).toBe(shapes.length)
-  }), { numRuns: 300 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
 
 test('a plan is plain data', () => {
   fc.assert(fc.property(treeRows, (rows) => {
     const plan = planOf(tree, treeObjects(rows))
     expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(structuredClone(plan))))
-  }), { numRuns: 100 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
 
 test('families: new parents with new children in any order of adding', () => {
   fc.assert(fc.property(fc.array(fc.nat(5), { maxLength: 20 }), fc.integer({ min: 1, max: 6 }), (parents, count) => {
@@ -179,8 +182,8 @@ test('families: new parents with new children in any order of adding', () => {
     execute(blog, database, plan)
     expect(plan.steps.length).toBe(parents.length === 0 ? 1 : 2)
     expect([...tableOf(database, 'addresses').values()].map(({ email, userId }) => [email, userId])).toEqual(parents.map((parent, at) => [`${at}`, database.made.get(idOf(`new:${(parent % count) * 2 + 1}`))?.['id']]))
-  }), { numRuns: 300 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
 
 test('associations: each pair once, whichever side says it', () => {
   fc.assert(fc.property(fc.array(fc.tuple(fc.nat(4), fc.nat(4), fc.constantFrom('post', 'tag', 'both')), { maxLength: 15 }), (said) => {
@@ -191,5 +194,5 @@ test('associations: each pair once, whichever side says it', () => {
     ]).flat()
     const rows = planOf(tagged, objects).steps.flatMap((step) => plannedRows(step).map(({ values }) => (step._tag === 'insert' && step.columns[0]?.column === 'tagId' ? [values[1], values[0]] : values).join()))
     expect(rows.toSorted()).toEqual([...new Set(said.map(([post, tag]) => `${post + 1},${tag + 1}`))].toSorted())
-  }), { numRuns: 300 })
-})
+  }), { numRuns: graphs })
+}, 120_000)
