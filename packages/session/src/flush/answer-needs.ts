@@ -13,7 +13,7 @@ import type { Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
 import { noteCommitted } from '../state/note.js'
 import { entityOf, isExpired, ownState, statusOf } from '../state/state-of.js'
-import type { FlushNames } from './gather.js'
+import type { FlushNames } from './flush-names.js'
 
 export const answerNeeds = async (session: SessionState, names: FlushNames, needs: readonly FlushNeed[]): Promise<void> => {
   await readExpired(session, names, needs)

@@ -4,7 +4,7 @@ import type { SessionState } from '../state/model.js'
 import { db, type Db } from '../db.js'
 import type { FlushPlan } from '@relata/core'
 import { flushIfApproved, planned } from '../flush/flush.js'
-import { flushNames } from '../flush/gather.js'
+import { flushNames } from '../flush/flush-names.js'
 import { checkUsable, flushSession } from '../transaction/flush-session.js'
 
 /**
