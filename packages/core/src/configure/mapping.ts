@@ -63,7 +63,7 @@ export interface MappedInheritance {
   readonly polymorphicOn?: string
   readonly identity?: string | number
   readonly withPolymorphic: readonly string[]
-  /** For a joined subclass: own table's columns equal to the parent's, as `[own, parents]`. */
+  /** For a joined subclass: own table's columns equal to the parent's, as `[own, parents]`; over a join, those that it equates, the later first. */
   readonly inheritPairs: readonly (readonly [ColumnRef, ColumnRef])[]
 }
 

@@ -8,20 +8,26 @@ import { entriesOf, record } from '../schema/record.js'
 import type { AnyTable } from '../schema/table.js'
 import type { AnyEntity, Entity, EntityArguments } from './entity.js'
 import type { EntityDescriptor, EntityOptions } from './entity-descriptor.js'
+import { tablesOf } from './selectable.js'
+import type { TableJoin } from './selectable.js'
 import type { Backref, Relationship, RelationshipArguments } from './relationship.js'
 
 /** An entity as data. What is not of the right form is kept as it is: `configure` reports it. */
 export function entityDescriptor(entity: AnyEntity): EntityDescriptor
 export function entityDescriptor(entity: AnyEntity): object {
   const given = entity as GivenEntity | null | undefined // `entity` makes no others, callers without a compiler anything
+  const join = isJoin(given?.table) ? given.table : undefined
   return Object.freeze({
-    table: given?.table,
+    table: join === undefined ? given?.table : tablesOf(join)[0],
+    ...(join === undefined ? {} : { join }),
     relationships: record(Array.from(entriesOf(given?.relationships), ([name, relationship]) => [name, relationshipDescriptor(relationship)] as const)),
     options: entityOptions(given?.options ?? {}),
   })
 }
 
-type GivenEntity = Entity<AnyTable, Readonly<Record<string, Relationship<string, RelationshipArguments>>>, EntityArguments>
+const isJoin = (table: AnyTable | TableJoin | undefined): table is TableJoin => typeof table === 'object' && table._tag === 'TableJoin'
+
+type GivenEntity = Entity<AnyTable | TableJoin, Readonly<Record<string, Relationship<string, RelationshipArguments>>>, EntityArguments>
 
 function entityOptions({ inheritCondition, ...options }: EntityArguments): EntityOptions {
   return Object.freeze(inheritCondition === undefined ? { ...options } : { ...options, inheritCondition: nodesIn(inheritCondition) as MappingNode }) // configure looks

@@ -2,7 +2,7 @@
 
 import type { MappingNode } from '../expression/node.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
-import type { RelationshipDescriptor } from './relationship-descriptor.js'
+import type { RelationshipDescriptor, SelectableDescriptor } from './relationship-descriptor.js'
 
 export interface EntityOptions {
   /** Attribute names where they are not the column's property name: `{ attribute: 'column' }`. */
@@ -32,6 +32,8 @@ export interface EntityOptions {
 
 export interface EntityDescriptor {
   readonly table: TableDescriptor
+  /** Of an entity over a join: all of it; `table` is then its first. */
+  readonly join?: SelectableDescriptor
   readonly relationships: Readonly<Record<string, RelationshipDescriptor>>
   readonly options: EntityOptions
 }

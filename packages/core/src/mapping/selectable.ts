@@ -28,10 +28,29 @@ export function tableAlias(table: AnyTable, alias: string): TableAlias & { reado
   return Object.freeze({ _tag: 'TableAlias', table, alias, c })
 }
 
-/** A join of tables, for `secondary`. `tableJoin(a, b, eq(a.c.id, b.c.aId))` */
-export const tableJoin = (
-  left: AnyTable | TableAlias | TableJoin,
-  right: AnyTable | TableAlias | TableJoin,
+/** A join of these. */
+export interface JoinOf<L, R> extends Omit<TableJoin, 'left' | 'right'> { readonly left: L; readonly right: R }
+
+type Joinable = AnyTable | TableAlias | TableJoin
+
+/** A join of tables, for `secondary`, for `alias` of an entity, and for `entity`. `tableJoin(a, b, eq(a.c.id, b.c.aId))` */
+export function tableJoin<L extends Joinable, R extends Joinable>(
+  left: L,
+  right: R,
   on: Expr<boolean | null, string, string>,
-  options: { readonly outer?: boolean } = {},
-): TableJoin => Object.freeze({ _tag: 'TableJoin', left, right, on: mappingNode(on), outer: options.outer ?? false })
+  options?: { readonly outer?: boolean },
+): JoinOf<L, R>
+export function tableJoin(left: Joinable, right: Joinable, on: Expr<boolean | null, string, string>, options: { readonly outer?: boolean } = {}): TableJoin {
+  return Object.freeze({ _tag: 'TableJoin', left, right, on: mappingNode(on), outer: options.outer ?? false })
+}
+
+/** The tables of a join, from left to right. */
+export const tablesOf = (selectable: SelectableDescriptor): readonly AnyTable[] => {
+  if (typeof selectable !== 'object') return []
+  switch (selectable._tag) {
+    case 'Table': return [selectable]
+    case 'TableAlias': return [selectable.table]
+    case 'TableJoin': return [...tablesOf(selectable.left), ...tablesOf(selectable.right)]
+    default: return []
+  }
+}

@@ -3,6 +3,7 @@
 import type { EntityDescriptor } from '../mapping/entity-descriptor.js'
 import type { RegistryDescriptor } from '../mapping/registry-descriptor.js'
 import type { BackrefDescriptor, RelationshipDescriptor, RelationshipOptions } from '../mapping/relationship-descriptor.js'
+import { tablesOf } from '../mapping/selectable.js'
 import { entriesOf } from '../schema/record.js'
 import type { TableDescriptor } from '../schema/table-descriptor.js'
 
@@ -65,11 +66,12 @@ function lineOf(name: string, parentOf: (name: string) => string | undefined): r
   return [...line].toReversed()
 }
 
-function ownAttributes({ table, options }: EntityDescriptor): readonly string[] {
+function ownAttributes({ table, join, options }: EntityDescriptor): readonly string[] {
   const attributeOf = new Map(Object.entries(options.attributes ?? {}).map(([attribute, column]) => [column, attribute]))
   const included = options.include === undefined ? undefined : new Set(options.include)
   const excluded = new Set(options.exclude)
-  return Array.from(entriesOf(columnsOf(table)), ([column]) => column)
+  const columns = (join === undefined ? [table] : tablesOf(join)).flatMap((each) => Array.from(entriesOf(columnsOf(each)), ([column]) => column))
+  return [...new Set(columns)]
     .filter((column) => included?.has(column) !== false && !excluded.has(column))
     .map((column) => attributeOf.get(column) ?? column)
 }

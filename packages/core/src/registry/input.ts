@@ -1,7 +1,7 @@
 // What programs give: the values of `create` and `set`, and keys.
 
 import type { Expr } from '../expression/expr.js'
-import type { Column, PrimaryKeyOf } from '../schema/column.js'
+import type { Column, IsUnion, PrimaryKeyOf } from '../schema/column.js'
 import type { CollectionOf } from './collection.js'
 import type { EntityObject } from './entity-object.js'
 import type { EntityName, Models, RelationshipModel } from './model.js'
@@ -15,10 +15,10 @@ type OptionalColumns<C> = {
     : never
 }[keyof C]
 
-/** The database makes a key of one number, unless it is told not to. */
+/** The database makes a key of one number, unless it is told not to, and one of several where it is told to. */
 type IsGeneratedKey<C, A, O> =
   A extends number | bigint
-    ? O extends { readonly autoincrement: false } ? false
+    ? O extends { readonly autoincrement: infer I } ? I
     : IsUnion<PrimaryKeyOf<C>> extends true ? false : true
     : false
 
@@ -46,8 +46,6 @@ export type Input<M extends Models<M>, N extends EntityName<M>> = string extends
 export type Changes<M extends Models<M>, N extends EntityName<M>> = string extends N
   ? Readonly<Record<string, unknown>>
   : { readonly [K in keyof Input<M, N>]?: Input<M, N>[K] | (K extends keyof M[N]['row'] ? Expr<M[N]['row'][K], N, string> : never) }
-
-type IsUnion<T, U = T> = T extends U ? ([U] extends [T] ? false : true) : never
 
 /** The primary key: the value of its only column, or a record of several. */
 export type KeyOf<M extends Models<M>, N extends EntityName<M>> = string extends N

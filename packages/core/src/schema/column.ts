@@ -59,3 +59,5 @@ export type ValueOf<C> = C extends Column<infer A, infer O> ? (O extends { reado
 
 /** The property names of the columns of a primary key. */
 export type PrimaryKeyOf<C> = { [K in keyof C]: C[K] extends Column<unknown, { readonly primaryKey: true }> ? K : never }[keyof C]
+
+export type IsUnion<T, U = T> = T extends U ? ([U] extends [T] ? false : true) : never

@@ -1,7 +1,8 @@
 // Synonyms: further names of attributes, for handles, conditions and wherever a column is named.
 
-import { column, configure, dynamicRegistry, entity, eq, foreign, integer, planLoad, registry, relationship, select, table, text, where, type AnyEntity } from '@relata/core'
+import { attributeNamed, column, configure, dynamicRegistry, entity, eq, foreign, integer, planLoad, registry, relationship, select, table, text, where, type AnyEntity } from '@relata/core'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
 import { copies, errorsOf, relationshipOf } from './configured.js'
@@ -18,8 +19,9 @@ test('a synonym stands for its column in foreignKeys', () => {
 })
 
 test('a synonym of a handle stands for its column in a join, by whatever expression', () => {
-  const Passport = registry(of({})).entities.Passport as unknown as Record<string, typeof passports.c._userId>
-  const found = relationshipOf(of({ passport: relationship('Passport', { primaryjoin: () => eq(users.c.id, foreign(Passport['userId']!)), uselist: false }) }), 'User.passport')
+  const Passport = pipe(dynamicRegistry(of({})).entity('Passport'), O.getOrElseW(() => { throw new Error('no Passport') }))
+  const userId = pipe(attributeNamed(Passport, 'userId'), O.getOrElseW(() => { throw new Error('no synonym') }))
+  const found = relationshipOf(of({ passport: relationship('Passport', { primaryjoin: () => eq(users.c.id, foreign(userId)), uselist: false }) }), 'User.passport')
   expect(copies(found.synchronizePairs)).toEqual(['users.id → passports._userId'])
 })
 

@@ -23,6 +23,7 @@ const nodes = table('nodes', { id: column(integer, { primaryKey: true }), parent
 const parts = table('parts', { area: column(integer, { primaryKey: true }), id: column(integer, { primaryKey: true }), parentId: column(integer, { nullable: true }) }, { foreignKeys: [{ columns: ['area', 'parentId'], table: 'parts', references: ['area', 'id'] }] })
 const lines = table('lines', { id: column(integer, { primaryKey: true }), area: column(integer), part: column(integer) }, { foreignKeys: [{ columns: ['area', 'part'], table: 'parts', references: ['area', 'id'] }] })
 const links = table('links', { userId: column(integer, { primaryKey: true, references: 'users.id' }), orderId: column(integer, { primaryKey: true, references: 'orders.id' }) })
+const emails = table('emails', { owner: column(integer, { primaryKey: true, references: 'users.id' }), kind: column(text, { primaryKey: true }) })
 const latest = subquery('latest', select({ id: addresses.c.id, userId: addresses.c.userId, place: over(rowNumber(), { partitionBy: [addresses.c.userId] }) }))
 `
 
@@ -53,6 +54,8 @@ const forms: Readonly<Record<string, string>> = {
   'a key of several columns': "Part: entity(parts, { lines: relationship('Line', { backref: 'part_' }) }), Line: entity(lines)",
   'an entity that inherits': "Firm: entity(firms, { staff: relationship('Staff', { foreignKeys: ['staff.firmId'] }), chiefs: relationship('Chief', { foreignKeys: ['staff.firmId'], viewonly: true }) }), Staff: entity(staff, {}, { polymorphicOn: 'kind', identity: 'staff' }), Chief: entity(chiefs, { deputy: relationship('Staff', { foreignKeys: ['chiefs.deputyId'], remoteSide: ['staff.id'] }) }, { inherits: 'Staff', identity: 'chief', inheritCondition: eq(chiefs.c.id, staff.c.id) })",
   'an alias': "User: entity(users, { newest: relationship(alias('Address', latest), { primaryjoin: and(eq(users.c.id, latest.userId), le(latest.place, 2)) }), last: relationship(alias('Address', latest), { primaryjoin: and(eq(users.c.id, foreign(latest.userId)), eq(latest.place, 1)), uselist: false }) }), Address: entity(addresses)",
+  'an entity over a join': "User: entity(tableJoin(users, emails, eq(emails.c.owner, users.c.id)), { addresses: relationship('Address', { backref: 'user' }), emails: relationship('Email', { backref: 'owner_', overlaps: 'owner_' }) }, { exclude: ['owner'] }), Address: entity(addresses), Email: entity(emails)",
+  'an entity over a query': "Address: entity(addresses), Latest: entity(latest, { address: relationship('Address', { primaryjoin: eq(foreign(latest.id), addresses.c.id), viewonly: true }) }, { primaryKey: ['id'] })",
   'what is queried and never loaded': "User: entity(users, { addresses: relationship('Address', { lazy: 'write_only' }) }), Address: entity(addresses)",
 }
 

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { BinaryOperator, MappingLeaf, MappingNode, Mark, Operation } from '../../expression/node.js'
 import { isOperation, mapChildren } from '../../expression/map-children.js'
-import type { Layout } from '../entity/layout.js'
+import type { Names } from '../entity/layout.js'
 import type { ColumnRef } from '../mapping.js'
 import { conditionColumn, isColumn } from '../join/condition.js'
 import type { Condition, ConditionLeaf } from '../join/condition.js'
@@ -15,14 +15,14 @@ import type { Fault } from './condition-shape.js'
 export type TableNames = (name: string) => Readonly<Record<string, unknown>> | undefined
 
 /** An expression given by a program that may not have been type-checked. */
-export const readCondition = (layout: Layout, tables: TableNames, given: unknown): E.Either<Fault, Condition> => {
+export const readCondition = (layout: Names, tables: TableNames, given: unknown): E.Either<Fault, Condition> => {
   const fault = conditionFault(given)
   // `conditionFault` has found nothing wrong with its shape.
   return fault !== undefined ? E.left(fault) : resolve(layout, tables, given as MappingNode, [])
 }
 
 /** A column named as 'table.property' or 'Entity.attribute', or given as an expression. */
-export const readColumn = (layout: Layout, tables: TableNames, given: unknown): E.Either<Fault, ColumnRef> => {
+export const readColumn = (layout: Names, tables: TableNames, given: unknown): E.Either<Fault, ColumnRef> => {
   if (typeof given === 'string') return namedColumn(layout, tables, given)
   const read = readCondition(layout, tables, given)
   if (E.isLeft(read)) return read
@@ -30,7 +30,7 @@ export const readColumn = (layout: Layout, tables: TableNames, given: unknown): 
     : E.left({ message: 'it is an expression and not a column', hint: 'Give columns alone, as users.c.id or \'users.id\'.' })
 }
 
-const namedColumn = (layout: Layout, tables: TableNames, name: string): E.Either<Fault, ColumnRef> => {
+const namedColumn = (layout: Names, tables: TableNames, name: string): E.Either<Fault, ColumnRef> => {
   const dot = name.lastIndexOf('.')
   const [owner, column] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)]
   if (tables(owner) !== undefined) return existing(tables, { table: owner, column })
@@ -59,7 +59,7 @@ const existing = (tables: TableNames, ref: ColumnRef): E.Either<Fault, ColumnRef
 }
 
 /** Names become columns, marks move down to them, and a negated comparison becomes the opposite one. */
-const resolve = (layout: Layout, tables: TableNames, node: MappingNode, marks: readonly Mark[]): E.Either<Fault, Condition> => {
+const resolve = (layout: Names, tables: TableNames, node: MappingNode, marks: readonly Mark[]): E.Either<Fault, Condition> => {
   if (!isOperation(node)) return resolveLeaf(layout, tables, node, marks)
   if (node._tag === 'marked') return resolve(layout, tables, node.arg, [...marks, node.mark])
   if (node._tag === 'not') {
@@ -87,7 +87,7 @@ const markedFirst = (node: Operation<ConditionLeaf>): Condition => {
 
 const mirrored: Partial<Record<BinaryOperator, BinaryOperator>> = { eq: 'eq', ne: 'ne', lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' }
 
-const resolveLeaf = (layout: Layout, tables: TableNames, leaf: MappingLeaf, marks: readonly Mark[]): E.Either<Fault, Condition> => {
+const resolveLeaf = (layout: Names, tables: TableNames, leaf: MappingLeaf, marks: readonly Mark[]): E.Either<Fault, Condition> => {
   const marked = { foreign: marks.includes('foreign'), remote: marks.includes('remote') }
   switch (leaf._tag) {
     case 'literal': return E.right(leaf.value === null ? { _tag: 'null' } : leaf)

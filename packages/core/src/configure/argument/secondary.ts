@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isTable } from '../entity/read-registry.js'
 import { isObject } from '../is-object.js'
-import type { Layout } from '../entity/layout.js'
+import type { Names } from '../entity/layout.js'
 import { sourcesOf } from '../join/selectable.js'
 import type { Selectable } from '../join/selectable.js'
 import { lookUp } from '../record.js'
@@ -12,7 +12,7 @@ import { readCondition } from './read-condition.js'
 import type { Fault } from './condition-shape.js'
 
 /** Resolves what was given as `secondary`; names are looked up among the tables of the registry. */
-export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, Selectable> => {
+export const readSecondary = (layout: Names, given: unknown): E.Either<Fault, Selectable> => {
   const read = readPart(layout, given, 0)
   if (E.isLeft(read)) return read
   const names = sourcesOf(read.right).map(({ alias }) => alias)
@@ -23,7 +23,7 @@ export const readSecondary = (layout: Layout, given: unknown): E.Either<Fault, S
   })
 }
 
-const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault, Selectable> => {
+const readPart = (layout: Names, given: unknown, depth: number): E.Either<Fault, Selectable> => {
   if (depth > 100) return E.left({ message: 'its join is more than 100 tables deep', hint: 'Join fewer tables.' })
   if (typeof given === 'string') {
     if (lookUp(layout.tables, given) !== undefined) return E.right({ _tag: 'table', table: given, alias: given })
@@ -56,7 +56,7 @@ const readPart = (layout: Layout, given: unknown, depth: number): E.Either<Fault
   }
 }
 
-const readJoin = (layout: Layout, given: Readonly<Record<string, unknown>>, depth: number): E.Either<Fault, Selectable> => {
+const readJoin = (layout: Names, given: Readonly<Record<string, unknown>>, depth: number): E.Either<Fault, Selectable> => {
   const left = readPart(layout, given['left'], depth + 1)
   if (E.isLeft(left)) return left
   const right = readPart(layout, given['right'], depth + 1)
@@ -72,7 +72,7 @@ const mappedEntity = (name?: string): Fault => ({
 })
 
 /** The columns of the part of a secondary that bears a name. */
-export const sourceColumns = (layout: Layout, secondary: Selectable | undefined, name: string): Readonly<Record<string, unknown>> | undefined => {
+export const sourceColumns = (layout: Names, secondary: Selectable | undefined, name: string): Readonly<Record<string, unknown>> | undefined => {
   const source = secondary === undefined ? undefined : sourcesOf(secondary).find(({ alias }) => alias === name)
   return source === undefined ? undefined : layout.tables[source.table]?.columns
 }

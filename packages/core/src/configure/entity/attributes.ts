@@ -11,22 +11,25 @@ import { lookUp } from '../record.js'
 import { reservedName, reservedNames } from './read-registry.js'
 import { didYouMean } from '../suggest.js'
 
+/** The earlier column of a join that a column is the same as. */
+export type SameColumns = (column: ColumnRef) => ColumnRef | undefined
+
 export interface Attributes {
   readonly attributes: readonly MappedAttribute[]
   readonly errors: readonly MappingError[]
 }
 
-/** `inherited` are the attributes of the entity above, in slot order; none for a concrete one. */
-export const layAttributes = (entity: string, descriptor: EntityDescriptor, inherited: readonly MappedAttribute[]): Attributes => {
-  const { table, options } = descriptor
+/** `inherited` are the attributes of the entity above, in slot order; none for a concrete one. Of a join, `same` are the columns that it equates. */
+export const layAttributes = (entity: string, { options }: EntityDescriptor, inherited: readonly MappedAttribute[], tables: readonly TableDescriptor[], same: SameColumns = () => undefined): Attributes => {
   const errors: MappingError[] = []
-  const known = Object.keys(table.columns)
+  const known = tables.flatMap((table) => Object.keys(table.columns))
+  const named = tables.map(({ name }) => `'${name}'`).join(' or ')
   const isColumn = (option: string, column: unknown): boolean => {
-    if (typeof column === 'string' && Object.hasOwn(table.columns, column)) return true
+    if (typeof column === 'string' && known.includes(column)) return true
     errors.push(mappingError(
       'argument',
-      `{ ${option} } of ${entity} names '${String(column)}', which is not a column of '${table.name}'.`,
-      { entity, tables: [table.name] },
+      `{ ${option} } of ${entity} names '${String(column)}', which is not a column of ${named}.`,
+      { entity, tables: tables.map(({ name }) => name) },
       `Name columns by their property names. ${typeof column === 'string' ? didYouMean(column, known) : ''}`.trim(),
     ))
     return false
@@ -38,9 +41,22 @@ export const layAttributes = (entity: string, descriptor: EntityDescriptor, inhe
   const mapped = new Set(inherited.flatMap((attribute) => [attribute, ...attribute.also].map(columnKey)))
   const attributes = [...inherited]
   const positions = new Map(attributes.map((attribute, index) => [attribute.name, index]))
-  for (const [column, declared] of Object.entries(table.columns)) {
+  for (const table of tables) for (const [column, declared] of Object.entries(table.columns)) {
     const ref: ColumnRef = { table: table.name, column }
     const renamed = names.get(column)
+    const first = same(ref)
+    const held = first === undefined ? -1 : attributes.findIndex((each) => [each, ...each.also].some((other) => columnKey(other) === columnKey(first)))
+    const holding = attributes[held]
+    if (first !== undefined && holding !== undefined) {
+      attributes[held] = { ...holding, also: [...holding.also, ref] }
+      if (column !== holding.name && !exclude.has(column)) errors.push(mappingError(
+        'argument',
+        `The join of ${entity} makes ${table.name}.${column} the same as ${first.table}.${first.column}, so that it is no attribute of its own.`,
+        { entity, attribute: column, tables: [first.table, table.name], columns: [`${first.table}.${first.column}`, `${table.name}.${column}`] },
+        `Write { exclude: ['${column}'] }: ${holding.name} stands for both.`,
+      ))
+      continue
+    }
     if (mapped.has(columnKey(ref)) || exclude.has(column) || (include !== undefined && renamed === undefined && !include.has(column))) continue
     const name = renamed ?? column
     if (reservedNames.has(name)) errors.push(reservedName(entity, name))
@@ -48,13 +64,13 @@ export const layAttributes = (entity: string, descriptor: EntityDescriptor, inhe
     const above = position === undefined ? undefined : attributes[position]
     if (position === undefined || above === undefined) {
       positions.set(name, attributes.length)
-      attributes.push(attributeOf(entity, descriptor, name, column, declared))
-    } else if (above.table === table.name) {
+      attributes.push(attributeOf(entity, table, options, name, column, declared))
+    } else if (above.table === table.name || tables.length > 1) {
       errors.push(mappingError(
         'argument',
-        `${entity} has two columns for one attribute '${name}': ${above.column} and ${column}.`,
-        { entity, attribute: name, tables: [table.name], columns: [`${table.name}.${above.column}`, `${table.name}.${column}`] },
-        `Give one of them a name of its own: { attributes: { other: '${column}' } }.`,
+        `${entity} has two columns for one attribute '${name}': ${above.table}.${above.column} and ${table.name}.${column}.`,
+        { entity, attribute: name, tables: [table.name], columns: [`${above.table}.${above.column}`, `${table.name}.${column}`] },
+        tables.length > 1 ? `Equate them in the join, or call the column of one of the two tables something else: ${column}_: column(…, { name: '${column}' }).` : `Give one of them a name of its own: { attributes: { other: '${column}' } }.`,
       ))
     } else {
       // One attribute of a joined line may be kept in several tables: what is written to one is written to all.
@@ -64,8 +80,7 @@ export const layAttributes = (entity: string, descriptor: EntityDescriptor, inhe
   return { attributes: attributes.map((attribute, slot) => ({ ...attribute, slot })), errors }
 }
 
-const attributeOf = (entity: string, descriptor: EntityDescriptor, name: string, column: string, declared: Column<unknown>): MappedAttribute => {
-  const { table, options } = descriptor
+const attributeOf = (entity: string, table: TableDescriptor, options: EntityDescriptor['options'], name: string, column: string, declared: Column<unknown>): MappedAttribute => {
   const deferred = options.deferred
   const group = deferred !== undefined && !isList(deferred) ? lookUp(deferred, name) : undefined
   const primaryKey = table.primaryKey.includes(column)

@@ -1,5 +1,6 @@
 // Everything about entities, tables and inheritance that relationships are resolved against.
 
+import * as E from 'fp-ts/lib/Either.js'
 import type { RegistryDescriptor } from '../../mapping/registry-descriptor.js'
 import type { ColumnRef, MappedInheritance } from '../mapping.js'
 import { columnKey } from '../column-ref.js'
@@ -9,6 +10,8 @@ import { recordOf } from '../record.js'
 import { didYouMean } from '../suggest.js'
 import { layAttributes } from './attributes.js'
 import { findInheritPairs } from './inherit-pairs.js'
+import { readJoinedTables, sameColumnsOf } from './joined-tables.js'
+import type { JoinedTables } from './joined-tables.js'
 import { descendantsOf } from './layout.js'
 import type { EntityLayout, Layout } from './layout.js'
 import { traceLineage } from './lineage.js'
@@ -68,14 +71,16 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   const { options } = descriptor
   const own = descriptor.table.name
   const above = kind === 'concrete' ? undefined : parent
-  const laid = layAttributes(name, descriptor, above?.attributes ?? [])
+  const joining = readJoinedTables(name, descriptor, { tables, entities: recordOf<EntityLayout>([]) })
+  const joined = E.isRight(joining) ? joining.right : undefined
+  const laid = layAttributes(name, descriptor, above?.attributes ?? [], joined === undefined ? [descriptor.table] : joined.tables.flatMap((table) => tables[table] ?? []), joined === undefined ? undefined : sameColumnsOf(joined))
   const attribute = recordOf(laid.attributes.map((each) => [each.name, each]))
   const attributeOfColumn = new Map(laid.attributes.flatMap((each) => [each, ...each.also].map((ref) => [columnKey(ref), each.name])))
-  const tableNames = above === undefined ? [own] : kind === 'single' ? above.tables : [...above.tables, own]
+  const tableNames = joined !== undefined ? joined.tables : above === undefined ? [own] : kind === 'single' ? above.tables : [...above.tables, own]
   const inherited = kind === 'joined' && parent !== undefined
     ? findInheritPairs(name, own, parent.table, parent.tableSet, options.inheritCondition, foreignKeys)
-    : { pairs: [], errors: [] }
-  const ownKeyColumns: readonly ColumnRef[] = (tables[own]?.primaryKey ?? []).map((column) => ({ table: own, column }))
+    : { pairs: joined?.pairs ?? [], errors: E.isLeft(joining) ? joining.left : [] }
+  const ownKeyColumns = distinctKey(tables, joined?.tables ?? [own], joined?.pairs ?? [])
   const primaryKeyColumns = above?.primaryKeyColumns ?? ownKeyColumns
   const primaryKey = primaryKeyColumns.map((ref) => attributeOfColumn.get(columnKey(ref)))
   const errors = [...laid.errors, ...inherited.errors]
@@ -113,6 +118,7 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
   }
   const entity: EntityLayout = {
     name, order, table: own, tables: tableNames, tableSet: new Set(tableNames),
+    ...joined === undefined ? {} : { source: joined.source },
     attributes: laid.attributes, attribute, synonyms: synonyms.synonyms,
     primaryKey: primaryKey.filter((each) => each !== undefined), primaryKeyColumns,
     ...version.version === undefined ? {} : { version: version.version },
@@ -123,6 +129,12 @@ const layEntity = (descent: Descent, parent: EntityLayout | undefined, { tables,
     relationships: descriptor.relationships,
   }
   return { entity, errors }
+}
+
+/** The keys of all tables, of columns that a join equates the earlier. */
+const distinctKey = (tables: Tables['tables'], names: readonly string[], pairs: JoinedTables['pairs']): readonly ColumnRef[] => {
+  const later = new Set(pairs.map(([column]) => columnKey(column)))
+  return names.flatMap((table) => (tables[table]?.primaryKey ?? []).map((column) => ({ table, column }))).filter((column) => !later.has(columnKey(column)))
 }
 
 /** Concrete entities below have tables and identities of their own: no query of this one meets them. */

@@ -51,6 +51,9 @@ export interface Layout {
   readonly equivalents: ReadonlyMap<string, ReadonlySet<string>>
 }
 
+/** What names in conditions mean. */
+export type Names = Pick<Layout, 'tables' | 'entities'>
+
 /** Are two columns one, or equated by joined inheritance? */
 export const areEquivalent = (layout: Layout, a: ColumnRef, b: ColumnRef): boolean =>
   columnKey(a) === columnKey(b) || layout.equivalents.get(columnKey(a))?.has(columnKey(b)) === true

@@ -29,6 +29,7 @@ export const collectTables = (entities: readonly (readonly [string, EntityDescri
     else if (known !== table && !sameTable(known, table)) errors.push(twice(table.name))
   }
   for (const [, entity] of entities) add(entity.table)
+  for (const [, entity] of entities) tablesIn(entity.join).forEach(add)
   for (const table of others) add(table)
   const sources = entities.flatMap(([, entity]) => Object.values(entity.relationships).map(sourcesGiven))
   for (const { secondary, target } of sources) [...tablesIn(secondary), ...tablesIn(target)].forEach(add)
