@@ -3,15 +3,16 @@
 import type { ObjectId } from '@relata/core'
 import { keepKey } from '../state/change-log.js'
 import { identityKey } from '../state/identity-map.js'
-import { values } from '../state/instance.js'
+import { values, type Instance } from '../state/instance.js'
 import type { InstanceState, SessionState } from '../state/model.js'
 import { currentKey } from '../state/state-of.js'
+import { stateFor } from './write-back.js'
 
 /** Moves objects whose key changed, all at once, since one may take the key that another gives up. */
-export const followKeys = (session: SessionState, kept: readonly ObjectId[], stateFor: (id: ObjectId) => InstanceState | undefined): void => {
+export const followKeys = (session: SessionState, kept: readonly ObjectId[], instances: readonly Instance[]): void => {
   const moved: (readonly [InstanceState, readonly unknown[]])[] = []
   for (const id of kept) {
-    const state = stateFor(id)
+    const state = stateFor(instances, id)
     if (state === undefined || showsItsKey(state)) continue
     const now = currentKey(state.instance, state.entity)
     if (identityKey(now) !== state.key) moved.push([state, now])

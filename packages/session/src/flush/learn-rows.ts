@@ -71,9 +71,8 @@ const learnKeys = ({ session, connected, instances, made }: Learning, step: Inse
   const { insertId } = result
   if (key === undefined || insertId === undefined) return
   const before = connected.capabilities.insertId === 'last' ? count - 1 : 0
-  const keyAt = table?.columns[key.column]?.type.database.kind === 'bigint'
-    ? (row: number): bigint => BigInt(insertId) + BigInt(row - before)
-    : (row: number): number => Number(insertId) + row - before
+  const isBigint = table?.columns[key.column]?.type.database.kind === 'bigint'
+  const start = isBigint ? BigInt(insertId) - BigInt(before) : Number(insertId) - before
   let entity: MappedEntity | undefined
   let column: unknown[] | undefined
   for (let row = 0; row < count; row++) {
@@ -86,7 +85,7 @@ const learnKeys = ({ session, connected, instances, made }: Learning, step: Inse
       const attribute = attributeAt(own, { table: step.table, column: key.column })?.name
       column = attribute === undefined ? undefined : madeColumn(made, attribute)
     }
-    if (column !== undefined) column[object] = keyAt(row)
+    if (column !== undefined) column[object] = typeof start === 'bigint' ? start + BigInt(row) : start + row
   }
 }
 

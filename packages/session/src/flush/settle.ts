@@ -1,30 +1,25 @@
 // After the statements of a flush succeeded: objects learn what was written for them, what was taken becomes the committed state, and
 // lifecycles and identities follow. What a verb set while the flush was in flight is left alone.
 
-import type { FlushPlan, ObjectId } from '@relata/core'
+import type { FlushPlan } from '@relata/core'
 import { recordScalar } from '../change/record.js'
 import { detach } from '../membership/detach.js'
 import { fail } from '../relata-error.js'
 import { keepChanges, keepDeleted, keepInserted, keepUnwritten, type TakenChanges } from '../state/change-log.js'
 import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
-import { stateOf } from '../state/state-of.js'
 import { followKeys } from './follow-keys.js'
 import { madeValue, type MadeValues } from './made-values.js'
-import { write, writeRows, type Settling } from './write-back.js'
+import { stateFor, write, writeRows, type Settling } from './write-back.js'
 
 export const settle = (session: SessionState, plan: FlushPlan, instances: readonly Instance[], taken: TakenChanges, made: MadeValues): void => {
-  const stateFor = (id: ObjectId): InstanceState | undefined => {
-    const instance = instances[id]
-    return instance === undefined ? undefined : stateOf(instance)
-  }
   keepChanges(session, taken)
-  const settling: Settling = { session, taken, made, failed: false }
+  const settling: Settling = { session, instances, taken, made, onlyNew: undefined }
   for (const step of plan.steps) {
-    if (step._tag !== 'delete') writeRows(settling, step, stateFor)
+    if (step._tag !== 'delete') writeRows(settling, step)
   }
   for (const { object, attribute, value, symbol } of plan.assignments) {
-    const state = stateFor(object)
+    const state = stateFor(instances, object)
     const slot = state?.entity.slot[attribute]
     if (state === undefined || slot === undefined) continue
     const known = symbol?._tag === 'keyOf' ? madeValue(made, symbol.row, symbol.attribute) ?? null : value
@@ -36,15 +31,15 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: readon
     if (instance !== undefined) detach(session, instance)
   }
   for (const id of plan.deleted) {
-    const state = stateFor(id)
+    const state = stateFor(instances, id)
     if (state === undefined) continue
     keepUnwritten(taken, state)
     keepDeleted(session, state)
   }
-  followKeys(session, plan.kept, stateFor)
+  followKeys(session, plan.kept, instances)
   const inserted: InstanceState[] = []
   for (const id of plan.inserted) {
-    const state = stateFor(id)
+    const state = stateFor(instances, id)
     if (state !== undefined) inserted.push(state)
   }
   keepInserted(session, inserted)
@@ -61,11 +56,7 @@ const refuseNullIdentity = ({ entity }: InstanceState): never => fail({
 export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, instances: readonly Instance[], taken: TakenChanges, made: MadeValues): void => {
   const inserted = new Set(plan.inserted)
   for (const step of plan.steps.slice(0, begun)) {
-    if (step._tag !== 'insert') continue
-    writeRows({ session, taken, made, failed: true }, step, (id) => {
-      const instance = inserted.has(id) ? instances[id] : undefined
-      return instance === undefined ? undefined : stateOf(instance)
-    })
+    if (step._tag === 'insert') writeRows({ session, instances, taken, made, onlyNew: inserted }, step)
   }
 }
 

@@ -3,17 +3,27 @@
 import { plannedColumns, type FlushStep, type MappedEntity, type ObjectId, type PlannedColumn } from '@relata/core'
 import { markStale, rememberSlot, writeBack, type TakenChanges } from '../state/change-log.js'
 import { attributeAt } from '../state/entity-index.js'
-import { values } from '../state/instance.js'
+import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
+import { stateOf } from '../state/state-of.js'
 import { madeValue, type MadeValues } from './made-values.js'
 
 type WritingStep = Exclude<FlushStep, { readonly _tag: 'delete' }>
 
 export interface Settling {
   readonly session: SessionState
+  /** By number. */
+  readonly instances: readonly Instance[]
   readonly taken: TakenChanges
   readonly made: MadeValues
-  readonly failed: boolean
+  /** After a failure, the new objects: they keep what was made for them. */
+  readonly onlyNew: ReadonlySet<ObjectId> | undefined
+}
+
+/** The state of an object by its number. */
+export const stateFor = (instances: readonly Instance[], id: ObjectId): InstanceState | undefined => {
+  const instance = instances[id]
+  return instance === undefined ? undefined : stateOf(instance)
 }
 
 /** Where the columns of a step are in the objects of an entity. */
@@ -36,7 +46,7 @@ const writeRow = (settling: Settling, step: WritingStep, object: ObjectId, first
     if (symbol === undefined) {
       const value = planned[first + at] ?? null
       if (value !== null || step._tag !== 'insert' || state.status[slot] === loaded) write(settling, state, slot, value)
-      else if (!settling.failed) assumeNull(state, slot)
+      else if (settling.onlyNew === undefined) assumeNull(state, slot)
       continue
     }
     const name = entity.slots[slot] ?? ''
@@ -56,7 +66,7 @@ const writeRow = (settling: Settling, step: WritingStep, object: ObjectId, first
 }
 
 /** The rows of a step, each with the object it is of. */
-export const writeRows = (settling: Settling, step: WritingStep, stateFor: (id: ObjectId) => InstanceState | undefined): void => {
+export const writeRows = (settling: Settling, step: WritingStep): void => {
   const { objects } = step.rows
   const width = plannedColumns(step).length
   const known = new Map<MappedEntity, Places>()
@@ -64,7 +74,7 @@ export const writeRows = (settling: Settling, step: WritingStep, stateFor: (id: 
   let places: Places | undefined
   for (let row = 0; row < objects.length; row++) {
     const object = objects[row]
-    const state = object === undefined ? undefined : stateFor(object)
+    const state = object === undefined || settling.onlyNew?.has(object) === false ? undefined : stateFor(settling.instances, object)
     if (object === undefined || state === undefined) continue
     if (state.entity !== entity || places === undefined) {
       entity = state.entity

@@ -21,19 +21,20 @@ export interface TakenChanges {
  */
 export const takeChanges = (session: SessionState): TakenChanges => {
   const logs = new Map<InstanceState, ChangeLog>()
-  const take = (state: InstanceState): void => {
-    const { committed, changes, queued } = state
-    if (committed.size + changes.size + queued.size === 0 || logs.has(state)) return
-    state.committed = noEntries()
-    state.changes = noEntries()
-    state.queued = noEntries()
-    logs.set(state, { committed, changes, queued })
-  }
-  session.pending.forEach((instance) => { take(stateOf(instance)) })
-  session.dirty.forEach(take)
-  session.deleted.forEach((instance) => { take(stateOf(instance)) })
+  session.pending.forEach((instance) => { take(logs, stateOf(instance)) })
+  session.dirty.forEach((state) => { take(logs, state) })
+  session.deleted.forEach((instance) => { take(logs, stateOf(instance)) })
   session.dirty.clear()
   return { logs }
+}
+
+const take = (logs: Map<InstanceState, ChangeLog>, state: InstanceState): void => {
+  const { committed, changes, queued } = state
+  if (committed.size + changes.size + queued.size === 0 || logs.has(state)) return
+  state.committed = noEntries()
+  state.changes = noEntries()
+  state.queued = noEntries()
+  logs.set(state, { committed, changes, queued })
 }
 
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */

@@ -5,6 +5,7 @@ import { CollectionHandle } from '../handle/collection-handle.js'
 import { Instance, instanceClass, values, type InstanceClass } from './instance.js'
 import { settle } from './entity-index.js'
 import { jsonOf } from './instance-json.js'
+import { recordWith, withKnownShape } from './kept-shape.js'
 import { printWithout } from './printed.js'
 import type { LoadContext } from './model.js'
 import { newState } from './state-of.js'
@@ -24,6 +25,7 @@ export const instanceClassOf = (mapping: Mapping, entity: MappedEntity): Instanc
   if (parent === undefined) Object.defineProperty(made.prototype, 'toJSON', { value(this: Instance) { return jsonOf(this) } })
   printWithout(entity, made)
   settle(mapping, entity)
+  samples.set(entity, [withKnownShape(sampleOf(made, entity), entity.slots), ...entity.slots.map(recordWith)])
   return made
 }
 
@@ -41,6 +43,14 @@ export const newInstance = (mapping: Mapping, entity: MappedEntity): Instance =>
     shown[relationship.name] = handle ? new CollectionHandle(mapping, instance, relationship) : relationship.uselist ? collectionOf(relationship).empty() : null
   }
   return instance
+}
+
+const samples = new WeakMap<MappedEntity, readonly object[]>()
+
+const sampleOf = (made: InstanceClass, entity: MappedEntity): Instance => {
+  const sample = new made(unborn(entity))
+  for (const name of entity.slots) values(sample)[name] = undefined
+  return sample
 }
 
 /** What stands behind a new object until it has its state: nobody sees it. */

@@ -4,7 +4,10 @@
 import type { MappedEntity } from '@relata/core'
 import type { Instance } from './instance.js'
 import type { CollectionChange, IdentityKey, InstanceState, LazyOptions, Lifecycle, SessionState, SlotStatus } from './model.js'
+import { withKnownShape } from './kept-shape.js'
 import { noEntries, type SharedSmallMap } from './small-map.js'
+
+const rarely = { orphanedOutside: false, assumed: undefined, gone: false, expressions: undefined, covered: undefined, loadOnPending: false }
 
 export class StateRecord implements InstanceState {
   readonly instance: Instance
@@ -39,6 +42,10 @@ export class StateRecord implements InstanceState {
   }
 
   static {
-    Object.assign(this.prototype, { _tag: 'state', orphanedOutside: false, assumed: undefined, gone: false, expressions: undefined, covered: undefined, loadOnPending: false })
+    Object.assign(this.prototype, { _tag: 'state', ...rarely })
   }
+
+  /** Of no object. */
+  static readonly samples = [{}, ...Object.entries(rarely).map(([field, value]) => ({ [field]: value }))]
+    .map((fields) => withKnownShape(Object.assign(new StateRecord({} as never, {} as never, []), fields), ['session', 'lifecycle', 'key', 'keyValues', 'options']))
 }

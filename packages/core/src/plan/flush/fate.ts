@@ -31,12 +31,22 @@ export const copyInto = (copies: readonly Copy[] | undefined, name: string): Cop
 /** A value, or the symbol of one that is not known yet. */
 export interface Resolved { readonly value: unknown; readonly symbol: PlannedSymbol | undefined }
 
+const hasAny = (record: object): boolean => {
+  for (const _ in record) return true
+  return false
+}
+
+const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined }
+
 export class Fate {
   readonly object: FlushObject
   readonly shape: EntityShape
   /** Not part of the flush, part of it in memory only, or written. */
   part: 'none' | 'memory' | 'written' = 'none'
   doomed = false
+  /** A parent took it: nothing dooms it any more. */
+  spared = false
+  orphan = false
   /** Is anything said of its relationships? */
   readonly linked: boolean
   /** What relationships write into its columns. */
@@ -44,9 +54,6 @@ export class Fate {
 
   // What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each.
 
-  /** A parent took it: nothing dooms it any more. */
-  declare spared: boolean
-  declare orphan: boolean
   declare expelled: boolean
   /** What relationships with postUpdate write: by an UPDATE of its own. */
   declare postponed: Copy[] | undefined
@@ -64,13 +71,12 @@ export class Fate {
   }
 
   static {
-    Object.assign(this.prototype, { spared: false, orphan: false, expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined })
+    Object.assign(this.prototype, rarely)
   }
-}
 
-const hasAny = (record: object): boolean => {
-  for (const _ in record) return true
-  return false
+  /** Of no object: an engine forgets what it knows of fates with the last of them, and each flush would begin from nothing. */
+  static readonly samples = [{}, ...Object.entries(rarely).map(([field, value]) => ({ [field]: value }))]
+    .map((fields) => Object.assign(new Fate({ relationships: {} } as never, {} as never), fields))
 }
 
 /** Everything that the passes share. */

@@ -22,7 +22,7 @@ export const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, ste
       row.values.push(now[column.attribute.name] ?? null)
       continue
     }
-    const to = column.counted && simple && written === undefined && now[column.attribute.name] === undefined ? 'made' : insertedValue(flushing, fate, column)
+    const to = column.counted && simple && (written === undefined || copyInto(written, column.attribute.name) === undefined) && now[column.attribute.name] === undefined ? 'made' : insertedValue(flushing, fate, column)
     if (to === 'made') {
       if (at < 30) made |= 1 << at
       else further += `|${at}`

@@ -10,7 +10,7 @@ import type { Assignment, FlushPlan, PlannedObjects } from './flush-plan.js'
 import { mappingShape, type MappingShape } from './mapping-shape.js'
 import { orderDeletes, orderSaves } from './order.js'
 import { keyPart, switchRows } from './row-switch.js'
-import { stepBuilder } from './step-builder.js'
+import { StepBuilder } from './step-builder.js'
 import { synchronise } from './synchronise.js'
 import { resolve } from './value.js'
 import { writeAssociations } from './write-associations.js'
@@ -53,7 +53,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
   const doomed: Fate[] = []
   for (const fate of flushing.ordered) if (fate.part === 'written' && isInSession(fate)) (fate.doomed ? doomed : saved).push(fate)
   const goes = doomed.filter((fate) => !replaced.has(fate))
-  const steps = stepBuilder()
+  const steps = new StepBuilder()
   writeAssociations(flushing, associations.filter(({ when }) => when === 'first'), steps)
   for (const batch of orderSaves(flushing, saved)) writeBatch(flushing, batch, steps)
   writeAssociations(flushing, associations.filter(({ when }) => when === 'last'), steps)

@@ -40,43 +40,49 @@ export interface OpenStep {
   lastChanged: number
 }
 
-export interface StepBuilder {
-  /** Begins a new level: what comes now waits for what came before. */
-  nextLevel(): void
-  /** The step of a shape at this level, if a row of it came already. */
-  open(shape: string): OpenStep | undefined
-  begin(shape: string, sort: StepSort): OpenStep
-  steps(): readonly FlushStep[]
-}
+/** A class and not a record of functions: what an engine compiles for the functions of one flush, it would drop with them. */
+export class StepBuilder {
+  readonly #done: FlushStep[] = []
+  readonly #open = new Map<string, OpenStep>()
+  #last: OpenStep | undefined
+  #level = 0
 
-export const stepBuilder = (): StepBuilder => {
-  const done: FlushStep[] = []
-  let open = new Map<string, OpenStep>()
-  let last: OpenStep | undefined
-  let level = 0
-  const seal = (): void => {
-    for (const step of open.values()) done.push(sealed(step))
-    open = new Map()
-    last = undefined
+  /** Begins a new level: what comes now waits for what came before. */
+  nextLevel(): void {
+    if (this.#open.size === 0) return
+    this.#seal()
+    this.#level++
   }
-  return {
-    nextLevel: () => {
-      if (open.size === 0) return
-      seal()
-      level++
-    },
+
+  /** The step of a shape at this level, if a row of it came already. */
+  open(shape: string): OpenStep | undefined {
     // Rows mostly come in runs of one shape.
-    open: (shape) => (last !== undefined && last.shape === shape ? last : (last = open.get(shape))),
-    begin: (shape, sort) => {
-      last = { shape, sort, level, reasons: new Set(), objects: [], values: [], symbols: undefined, count: 0, lastReason: undefined, lastChanged: 0 }
-      open.set(shape, last)
-      return last
-    },
-    steps: () => {
-      seal()
-      return done
-    },
+    if (this.#last === undefined || this.#last.shape !== shape) this.#last = this.#open.get(shape)
+    return this.#last
   }
+
+  /** Begins the step of a shape. */
+  begin(shape: string, sort: StepSort): OpenStep {
+    const begun: OpenStep = { shape, sort, level: this.#level, reasons: new Set(), objects: [], values: [], symbols: undefined, count: 0, lastReason: undefined, lastChanged: 0 }
+    this.#last = begun
+    this.#open.set(shape, begun)
+    return begun
+  }
+
+  /** All that came, in order. */
+  steps(): readonly FlushStep[] {
+    this.#seal()
+    return this.#done
+  }
+
+  #seal(): void {
+    for (const step of this.#open.values()) this.#done.push(sealed(step))
+    this.#open.clear()
+    this.#last = undefined
+  }
+
+  /** Kept as that of `Fate` is. */
+  static readonly sample = new StepBuilder()
 }
 
 /** Adds a row to its step. */
