@@ -16,6 +16,9 @@ export class TagRow {
   constructor(readonly id: number, readonly name: string) {}
 }
 
+/** One of each stays alive, as in a program that goes on: without any, the engine would drop what it compiled for them after each round. */
+export const kept = [new ParentRow(0, '', 0), new ChildRow(0, '', 0), new TagRow(0, '')]
+
 /** Statements kept prepared, as a careful program does. */
 export const prepared = (database: Database) => {
   const kept = new Map<string, Statement>()

@@ -1,25 +1,21 @@
 // Rows become objects: the identity map is asked first, new objects share one context a kind, objects that are there are filled where
 // they lack something, and joined relationships are gathered by parent in the one pass over the rows.
 
-import { CollectionHandle } from '../handle/collection-handle.js'
-import { fail } from '../relata-error.js'
-import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { collectionOf } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
-import { absent, loaded, type IdentityKey, type InstanceState, type LoadContext, type SessionState } from '../state/model.js'
+import { loaded, type SessionState } from '../state/model.js'
 import { expireSlot, fillColumn } from '../state/slot.js'
 import { stateOf } from '../state/state-of.js'
 import type { CompiledKind, CompiledRead, CompiledRelated } from './compile-read.js'
-import { fillRelated, newContext } from './fill-slots.js'
+import { fillRelated } from './fill-slots.js'
+import { Finder } from './finder.js'
+import type { Backing } from './maker.js'
 import { areReadsNoted } from './noted-reads.js'
 import { notePartial } from './partial.js'
 import type { Hydration, Reader, Row } from './reader.js'
 import { decoded } from './slot-values.js'
 
 export type { Hydration, Reader, Row } from './reader.js'
-
-/** Contexts that a read made tell its objects from those that were there. */
-type Backing = LoadContext | InstanceState
 
 /** What the rows bring for one parent: its joined relationships, undefined where it has one already. */
 type Gathered = (Instance[] | Set<Instance> | undefined)[]
@@ -35,7 +31,7 @@ const fewRows = 20
 const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
   const met: Instance[] = []
   const made = new Set<Backing>()
-  const find = finder(hydration, compiled, made, few)
+  const find = Finder.of(hydration, compiled, made, few)
   const seen = new Set<Instance>()
   const fresh = new Set<Instance>()
   const asked = compiled.read.followUps.length > 0 || areReadsNoted(hydration.session)
@@ -59,7 +55,7 @@ const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean)
 const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
   const met: Instance[] = []
   const made = new Set<Backing>()
-  const find = finder(hydration, compiled, made, few)
+  const find = Finder.of(hydration, compiled, made, few)
   const related = compiled.related.map((each) => startReader(hydration, each.read, few ? 0 : fewRows + 1))
   const fresh = new Set<Instance>()
   const gathered = new Map<Instance, { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }>()
@@ -106,82 +102,6 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolea
   return { compiled, read, met, fresh, related, finish }
 }
 
-/** Finds the object of each row. What it says of the last one is in the finder itself: a record a row would cost more than the row. */
-interface Finder {
-  next(row: Row): Instance | null
-  kind: CompiledKind
-  made: boolean
-}
-
-/** Finds the objects of rows in the session, or makes them with their columns. */
-const finder = (hydration: Hydration, compiled: CompiledRead, made: Set<Backing>, few: boolean): Finder => {
-  const identities = identitiesOf(hydration.session.identity, compiled.root)
-  const key = keyReader(compiled)
-  const makers = new Map(compiled.kinds.map((kind) => [kind, maker(hydration, compiled, kind, made, few)]))
-  const [first] = compiled.kinds
-  if (first === undefined) throw new Error('a read has at least its own kind')
-  const only = compiled.kindOf === undefined ? makers.get(first) : undefined
-  const self: Finder = {
-    kind: first,
-    made: false,
-    next: (row) => {
-      const identity = key(row)
-      if (identity === undefined) return null
-      const present = identities.get(identity)
-      if (present !== undefined) {
-        self.made = false
-        if (Instance.backing(present).entity !== self.kind.entity) self.kind = kindOfInstance(compiled, present) ?? kindOf(compiled, row)
-        return present
-      }
-      if (only === undefined) self.kind = kindOf(compiled, row)
-      const make = only ?? makers.get(self.kind)
-      if (make === undefined) return null
-      const instance = make(row)
-      identities.set(identity, instance)
-      self.made = true
-      return instance
-    },
-  }
-  return self
-}
-
-/** Makes objects of one kind: properties in one order, so that all have one hidden class. */
-const maker = (hydration: Hydration, compiled: CompiledRead, kind: CompiledKind, made: Set<Backing>, few: boolean): ((row: Row) => Instance) => {
-  const { names, offsets, coded, instanceClass, empty, handles } = kind
-  const { mapping } = hydration.session
-  const count = names.length
-  let context: LoadContext | undefined
-  return (row) => {
-    if (context === undefined) {
-      context = contextOf(hydration, kind, hydration.optionsAt(compiled.read.path), few)
-      made.add(context)
-    }
-    const instance = new instanceClass(context)
-    const shown = values(instance)
-    for (let at = 0; at < count; at++) shown[names[at] as string] = row[offsets[at] as number] // both lists are `count` long
-    for (const { at, type, where } of coded) shown[names[at] as string] = decoded(type, row[offsets[at] as number], where)
-    for (const name of empty) shown[name] = emptyValue(kind, name)
-    for (const relationship of handles) shown[relationship.name] = new CollectionHandle(mapping, instance, relationship)
-    return instance
-  }
-}
-
-/** A context for what a read makes of one kind; few objects take that of an earlier read, if no expiry changed it since. */
-const contextOf = ({ session }: Hydration, kind: CompiledKind, options: LoadContext['options'], few: boolean): LoadContext => {
-  const known = few && options === undefined ? kind.shared.get(session) : undefined
-  if (known?.session === session && known.options === undefined && isFresh(known, kind)) return known
-  const made = newContext(kind.entity, session, [...kind.slots, ...kind.relatedSlots], options)
-  if (few && options === undefined) kind.shared.set(session, made)
-  return made
-}
-
-/** The slots that a read loads are loaded or stale together; those of its joined relationships may have been told apart. */
-const isFresh = ({ status }: LoadContext, { slots, relatedSlots }: CompiledKind): boolean => {
-  let count = 0
-  for (const each of status) if (each !== absent) count++
-  return count === slots.length + relatedSlots.length && slots.every((slot) => status[slot] === loaded) && relatedSlots.every((slot) => status[slot] === loaded)
-}
-
 /** Fills what an object lacks of the columns of a row, or all of them where it is loaded anew. */
 const fillExisting = (hydration: Hydration, compiled: CompiledRead, instance: Instance, kind: CompiledKind, row: Row): void => {
   const { populateExisting } = hydration
@@ -202,37 +122,6 @@ const fillExisting = (hydration: Hydration, compiled: CompiledRead, instance: In
   if (state.committed.size === 0 && state.changes.size === 0 && state.queued.size === 0) hydration.session.dirty.delete(state)
 }
 
-const keyReader = (compiled: CompiledRead): ((row: Row) => IdentityKey | undefined) => {
-  const { keyOffsets, keyTypes, root } = compiled
-  const at = (row: Row, index: number): unknown => {
-    const value = row[keyOffsets[index] as number] // one a key column
-    const type = keyTypes?.[index]
-    return type === undefined ? value : decoded(type, value, `the key of ${root.name}`)
-  }
-  if (keyOffsets.length === 1 && keyTypes === undefined) {
-    const offset = keyOffsets[0] as number // its only one
-    return (row) => {
-      const value = row[offset]
-      return typeof value === 'number' || typeof value === 'string' ? value : identityKey([value])
-    }
-  }
-  return (row) => identityKey(keyOffsets.map((_offset, index) => at(row, index)))
-}
-
-const kindOf = (compiled: CompiledRead, row: Row): CompiledKind => {
-  const value = compiled.read.discriminator === undefined ? undefined : row[compiled.read.discriminator]
-  const [own] = compiled.kinds
-  if (own === undefined) throw new Error('a read has at least its own kind')
-  if (value === null || value === undefined) return own
-  return compiled.kindOf?.get(value) ?? fail({
-    _tag: 'LoadFailed', code: 'other', message: `a row of ${compiled.root.name} says that it is ${JSON.stringify(value)}, which is no identity of ${compiled.kinds.map(({ entity }) => entity.name).join(', ')}`,
-    hint: 'map an entity with that identity, or mend the row',
-  })
-}
-
-const kindOfInstance = (compiled: CompiledRead, instance: Instance): CompiledKind | undefined =>
-  compiled.kinds.find((kind) => kind.entity === Instance.backing(instance).entity)
-
 const has = (instance: Instance, related: CompiledRelated | undefined): boolean => {
   const { entity, status } = Instance.backing(instance)
   const slot = related === undefined ? undefined : entity.slot[related.name]
@@ -247,11 +136,6 @@ const put = (instance: Instance, name: string, members: Set<Instance> | readonly
   if (!made.has(backing)) fillRelated(instance, name, Array.from(members), populateExisting)
   else if (relationship.uselist) values(instance)[name] = collectionOf(relationship).of(members)
   else values(instance)[name] = Array.isArray(members) ? members[0] ?? null : null
-}
-
-const emptyValue = (kind: CompiledKind, name: string): unknown => {
-  const relationship = kind.entity.relationship[name]
-  return relationship?.uselist === true ? collectionOf(relationship).empty() : null
 }
 
 /** A reference that several rows would fill keeps the first. */
