@@ -22,7 +22,7 @@ export interface Way {
 }
 
 /** Rounds that are not measured: what is measured is the program as it runs, and not its compilation by the engine. */
-export const warmUp = 6
+export const warmUp = 12
 
 /** Runs both in turn, each first in every second round. */
 export const ratio = async (name: string, limit: number, floor: Way, ours: Way, rounds = 7): Promise<Ratio> => {

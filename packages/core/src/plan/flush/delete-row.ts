@@ -3,7 +3,7 @@
 import type { Fate } from './fate.js'
 import type { TableShape } from './mapping-shape.js'
 import { nullKey } from './null-key.js'
-import { addReason, addRow, emptyRow, type RowValues, type StepBuilder } from './step-builder.js'
+import { addReason, addRow, emptyRow, pushValue, type RowValues, type StepBuilder } from './step-builder.js'
 import { committedOf } from './value.js'
 
 export const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder, row: RowValues): void => {
@@ -11,9 +11,9 @@ export const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder, row
   for (const column of table.key) {
     const value = committedOf(fate, column.attribute)
     if (value === null || value === undefined) nullKey(fate, table, column, 'delete')
-    row.values.push(value)
+    pushValue(row, value, undefined)
   }
-  if (table.version !== undefined) row.values.push(committedOf(fate, table.version.attribute) ?? null)
+  if (table.version !== undefined) pushValue(row, committedOf(fate, table.version.attribute) ?? null, undefined)
   const step = steps.open(table.deleteShape) ?? steps.begin(table.deleteShape, { _tag: 'delete', table: table.table, key: table.found, missing: table.missing })
   addRow(step, fate.object.id, row)
   addReason(step, fate.orphan ? orphaned(fate) : table.gone)

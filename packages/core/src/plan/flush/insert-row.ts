@@ -19,7 +19,7 @@ export const insertRow = (flushing: Flushing, fate: Fate, table: TableShape, ste
   for (let at = 0; at < table.columns.length; at++) {
     const column = table.columns[at] as ShapeColumn // within the list
     if (simple && column.plain && (written === undefined || copyInto(written, column.attribute.name) === undefined)) {
-      row.values.push(now[column.attribute.name] ?? null)
+      pushValue(row, now[column.attribute.name] ?? null, undefined)
       continue
     }
     const to = column.counted && simple && (written === undefined || copyInto(written, column.attribute.name) === undefined) && now[column.attribute.name] === undefined ? 'made' : insertedValue(flushing, fate, column)

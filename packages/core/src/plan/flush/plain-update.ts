@@ -3,7 +3,7 @@
 
 import type { Fate } from './fate.js'
 import type { TableShape } from './mapping-shape.js'
-import { addReason, addRow, emptyRow, type RowValues, type StepBuilder } from './step-builder.js'
+import { addReason, addRow, emptyRow, pushValue, type RowValues, type StepBuilder } from './step-builder.js'
 import { sameValue } from './value.js'
 
 /** Adds the row to its step, or nothing where nothing changed; false where there is more to it. */
@@ -21,10 +21,10 @@ export const plainUpdate = (fate: Fate, table: TableShape, steps: StepBuilder, r
     // What is unique may have to be given up by another row first.
     if (column.unique || at >= mostMarked) return false
     changed |= 1 << at
-    row.values.push(now ?? null)
+    pushValue(row, now ?? null, undefined)
   }
   if (changed === 0) return true
-  for (const place of table.keyPlaces) row.values.push(key[place])
+  for (const place of table.keyPlaces) pushValue(row, key[place], undefined)
   const shape = shapeOf(table, changed)
   const step = steps.open(shape) ?? steps.begin(shape, { _tag: 'update', table: table.table, set: changedColumns(table, changed).map(({ planned }) => planned), key: table.found, returning: [], sequential: false })
   // Rows of one shape have the same reasons; others may have come between.

@@ -5,21 +5,26 @@ import type { ObjectId } from './flush-input.js'
 
 /** One row while its values are collected; emptied and used again for the next one. */
 export interface RowValues {
+  /** How many there are; what comes after is of an earlier row. */
+  size: number
   readonly values: unknown[]
-  /** By place; empty where all values are known. */
+  /** By place. */
   readonly symbols: (PlannedSymbol | undefined)[]
+  /** Is any of them not known yet? */
+  symbolic: boolean
 }
 
-export const rowValues = (): RowValues => ({ values: [], symbols: [] })
+export const rowValues = (): RowValues => ({ size: 0, values: [], symbols: [], symbolic: false })
 
 export const emptyRow = (row: RowValues): void => {
-  row.values.length = 0
-  row.symbols.length = 0
+  row.size = 0
+  row.symbolic = false
 }
 
 export const pushValue = (row: RowValues, value: unknown, symbol: PlannedSymbol | undefined): void => {
-  row.values.push(value)
-  if (symbol !== undefined) row.symbols[row.values.length - 1] = symbol
+  row.values[row.size] = value
+  row.symbols[row.size++] = symbol
+  if (symbol !== undefined) row.symbolic = true
 }
 
 /** What a step is, beside its level, its reasons and its rows. */
@@ -86,12 +91,12 @@ export class StepBuilder {
 }
 
 /** Adds a row to its step. */
-export const addRow = (step: OpenStep, object: ObjectId | undefined, { values, symbols }: RowValues): void => {
+export const addRow = (step: OpenStep, object: ObjectId | undefined, { size, values, symbols, symbolic }: RowValues): void => {
   const from = step.values.length
-  for (let at = 0; at < values.length; at++) step.values.push(values[at])
-  if (symbols.length > 0) {
+  for (let at = 0; at < size; at++) step.values.push(values[at])
+  if (symbolic) {
     const into = step.symbols ??= {}
-    for (let at = 0; at < symbols.length; at++) {
+    for (let at = 0; at < size; at++) {
       const symbol = symbols[at]
       if (symbol !== undefined) into[from + at] = symbol
     }

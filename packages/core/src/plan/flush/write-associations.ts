@@ -57,7 +57,7 @@ const writeAssociation = (flushing: Flushing, row: AssociationRow, steps: StepBu
 const emit = (row: AssociationRow, table: string, columns: readonly PlannedColumn[], now: RowValues, was: RowValues, steps: StepBuilder): void => {
   const shape = `${table}|${columns.map(({ column }) => column).join('|')}`
   const step = steps.open(shape) ?? steps.begin(shape, sortOf(row, table, columns))
-  if (row.verb === 'update') for (const [at, value] of was.values.entries()) pushValue(now, value, was.symbols[at])
+  if (row.verb === 'update') for (let at = 0; at < was.size; at++) pushValue(now, was.values[at], was.symbols[at])
   // Rows deleted because a parent goes hold the committed keys, and so do those that a kept parent lets go.
   addRow(step, undefined, row.verb === 'delete' ? was : now)
   addReason(step, reasonText(row.relationship, row.because))
