@@ -15,6 +15,9 @@ export class Finder {
   kind: CompiledKind
   /** Was the last object made, and not in the session before? */
   made = false
+  /** Rows of one object mostly follow each other. */
+  #lastIdentity: IdentityKey | undefined
+  #last: Instance | null = null
   readonly #compiled: CompiledRead
   readonly #identities: Map<IdentityKey, Instance>
   readonly #makers: ReadonlyMap<CompiledKind, Maker>
@@ -50,6 +53,15 @@ export class Finder {
   next(row: Row): Instance | null {
     const identity = this.#identityOf(row)
     if (identity === undefined) return null
+    if (identity === this.#lastIdentity) {
+      this.made = false
+      return this.#last
+    }
+    this.#lastIdentity = identity
+    return (this.#last = this.#find(identity, row))
+  }
+
+  #find(identity: IdentityKey, row: Row): Instance | null {
     const present = this.#identities.get(identity)
     if (present !== undefined) {
       this.made = false

@@ -9,6 +9,7 @@ import { stateOf } from '../state/state-of.js'
 import type { CompiledKind, CompiledRead, CompiledRelated } from './compile-read.js'
 import { fillRelated } from './fill-slots.js'
 import { Finder } from './finder.js'
+import { GatheredMembers } from './gathered-members.js'
 import type { Backing } from './maker.js'
 import { areReadsNoted } from './noted-reads.js'
 import { notePartial } from './partial.js'
@@ -18,7 +19,10 @@ import { decoded } from './slot-values.js'
 export type { Hydration, Reader, Row } from './reader.js'
 
 /** What the rows bring for one parent: its joined relationships, undefined where it has one already. */
-type Gathered = (Instance[] | Set<Instance> | undefined)[]
+type Gathered = (Instance[] | GatheredMembers | undefined)[]
+
+/** How far the rows of one parent came. */
+interface Progress { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }
 
 /** Starts a read for the rows of one execution: how many there are. */
 export const startReader = (hydration: Hydration, compiled: CompiledRead, rows: number): Reader =>
@@ -49,7 +53,7 @@ const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean)
     met.push(instance)
     return instance
   }
-  return { compiled, read, met, fresh, related: [], finish: () => {} }
+  return { compiled, read, met, fresh, related: [], finish: () => {}, get made() { return find.made } }
 }
 
 const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
@@ -58,27 +62,33 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolea
   const find = Finder.of(hydration, compiled, made, few)
   const related = compiled.related.map((each) => startReader(hydration, each.read, few ? 0 : fewRows + 1))
   const fresh = new Set<Instance>()
-  const gathered = new Map<Instance, { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }>()
+  const gathered = new Map<Instance, Progress>()
+  // Rows of one parent mostly follow each other.
+  let last: Instance | undefined
+  let lastProgress: Progress | undefined
   const read = (row: Row): Instance | null => {
     const instance = find.next(row)
     if (instance === null) return null
-    let progress = gathered.get(instance)
+    let progress = instance === last ? lastProgress : gathered.get(instance)
     if (progress === undefined) {
       const { kind, made: isNew } = find
       if (isNew) fresh.add(instance)
       else fillExisting(hydration, compiled, instance, kind, row)
       const each = kind.related.map((index): Gathered[number] =>
-        isNew || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new Set() : []) : undefined)
+        isNew || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new GatheredMembers() : []) : undefined)
       gathered.set(instance, progress = { kind, each, descend: isNew || hydration.descend || hydration.populateExisting })
       met.push(instance)
     }
+    last = instance
+    lastProgress = progress
     const { kind, each } = progress
     for (let place = 0; place < kind.related.length; place++) {
       const into = each[place]
       if (into === undefined && !progress.descend) continue
-      const child = related[kind.related[place] ?? 0]?.read(row)
+      const from = related[kind.related[place] ?? 0]
+      const child = from?.read(row)
       if (into === undefined || child === null || child === undefined) continue
-      if (into instanceof Set) into.add(child)
+      if (into instanceof GatheredMembers) into.add(child, from?.made === true)
       else if (into.length === 0) into.push(child)
       else if (into[0] !== child && into.length === 1) {
         into.push(child)
@@ -94,12 +104,12 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolea
         const members = each[place]
         const from = compiled.related[kind.related[place] ?? 0]
         if (members === undefined || from === undefined) continue
-        put(instance, from.name, members, made, hydration.populateExisting)
+        put(instance, from.name, members instanceof GatheredMembers ? members.list : members, made, hydration.populateExisting)
         if (from.conditional) notePartial(instance, Instance.backing(instance).entity.slot[from.name] ?? -1)
       }
     }
   }
-  return { compiled, read, met, fresh, related, finish }
+  return { compiled, read, met, fresh, related, finish, get made() { return find.made } }
 }
 
 /** Fills what an object lacks of the columns of a row, or all of them where it is loaded anew. */
@@ -129,13 +139,13 @@ const has = (instance: Instance, related: CompiledRelated | undefined): boolean 
 }
 
 /** A relationship of an object made by this load is told by its context already. */
-const put = (instance: Instance, name: string, members: Set<Instance> | readonly Instance[], made: ReadonlySet<Backing>, populateExisting: boolean): void => {
+const put = (instance: Instance, name: string, members: readonly Instance[], made: ReadonlySet<Backing>, populateExisting: boolean): void => {
   const backing = Instance.backing(instance)
   const relationship = backing.entity.relationship[name]
   if (relationship === undefined) return
-  if (!made.has(backing)) fillRelated(instance, name, Array.from(members), populateExisting)
+  if (!made.has(backing)) fillRelated(instance, name, members, populateExisting)
   else if (relationship.uselist) values(instance)[name] = collectionOf(relationship).of(members)
-  else values(instance)[name] = Array.isArray(members) ? members[0] ?? null : null
+  else values(instance)[name] = members[0] ?? null
 }
 
 /** A reference that several rows would fill keeps the first. */

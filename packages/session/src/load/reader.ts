@@ -28,6 +28,8 @@ export interface Reader {
   /** Those of `met` that this load made; the others were there. Known only where follow-ups ask for it. */
   readonly fresh: ReadonlySet<Instance>
   readonly related: readonly Reader[]
+  /** Was the object of the last row made for it? */
+  readonly made: boolean
   /** Puts what was gathered into the objects. */
   readonly finish: () => void
 }
