@@ -4,9 +4,9 @@ import postgresjs from 'postgres'
 
 export const postgresqlUrl = process.env['RELATA_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test'
 
-/** Is the server there? */
-export const postgresqlAnswers = await (async (): Promise<boolean> => {
-  const client = postgresjs(postgresqlUrl, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => undefined })
+/** Does a server answer at this address? */
+export const answersAt = async (url: string): Promise<boolean> => {
+  const client = postgresjs(url, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => undefined })
   try {
     await client`select 1`
     return true
@@ -15,7 +15,10 @@ export const postgresqlAnswers = await (async (): Promise<boolean> => {
   } finally {
     await client.end({ timeout: 0 })
   }
-})()
+}
+
+/** Is the server there? */
+export const postgresqlAnswers = await answersAt(postgresqlUrl)
 
 /** Makes an empty schema; tests of different files do not meet. */
 export const freshSchema = async (name: string): Promise<void> => {

@@ -2,21 +2,9 @@
 
 import { join } from 'node:path'
 import mysql2 from 'mysql2/promise'
-import postgresjs from 'postgres'
 import { binary, fileFor, ownServer, runAs } from './own-server.js'
 import type { OwnServer } from './own-server.js'
-
-const postgresAnswers = async (url: string): Promise<boolean> => {
-  const client = postgresjs(url, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => undefined })
-  try {
-    await client`select 1`
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end({ timeout: 0 })
-  }
-}
+import { answersAt } from './postgresql.js'
 
 const mysqlAnswers = (url: string): Promise<boolean> =>
   mysql2.createConnection({ uri: url, connectTimeout: 2000 }).then(
@@ -45,7 +33,7 @@ export const ownPostgresql = (): Promise<OwnServer> =>
     prepare: (folder, owner) => runAs(owner, folder, initdb ?? '', '-D', join(folder, 'db'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'),
     command: (folder, port) => [postgresBinary ?? '', '-D', join(folder, 'db'), '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder],
     url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
-    answers: postgresAnswers,
+    answers: answersAt,
     // Its processes end without a checkpoint, as in a crash.
     signal: 'SIGQUIT',
   })
@@ -93,7 +81,7 @@ export const ownPgbouncer = (target: string): Promise<OwnServer> => {
     },
     command: (folder) => [pgbouncer ?? '', '-q', join(folder, 'settings')],
     url: (port) => `postgres://${user}@127.0.0.1:${port}/${database}`,
-    answers: postgresAnswers,
+    answers: answersAt,
     signal: 'SIGKILL',
   })
 }

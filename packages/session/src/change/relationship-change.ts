@@ -2,7 +2,7 @@
 // tracked parents and with what the session records. Nothing here does I/O, and nothing is refused: checks come before (check.ts).
 
 import type { MappedRelationship } from '@relata/core'
-import { attachAll, isIn, reachedByAdding } from '../membership/attach.js'
+import { addToSession, isIn } from '../membership/attach.js'
 import { expungeFromSession } from '../membership/detach.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { mirroredNames } from '../state/entity-index.js'
@@ -214,7 +214,7 @@ const mirrorOut = (other: Instance, mirror: MappedRelationship, self: Instance, 
 const cascadeSave = (state: InstanceState, relationship: MappedRelationship, member: Instance, initiator: Initiator): void => {
   const { session } = state
   if (session === undefined || !relationship.cascade.saveUpdate || !isOwn(initiator, relationship) || isIn(session, member)) return
-  attachAll(session, reachedByAdding(session, member))
+  addToSession(session, member)
 }
 
 const recordReference = (state: InstanceState, relationship: MappedRelationship, old: Instance | null | typeof unknownValue, now: unknown): void => {

@@ -15,33 +15,21 @@ export const isIn = (session: SessionState, instance: Instance): boolean => {
   return lifecycle === 'pending' || lifecycle === 'persistent'
 }
 
-/** What adding an object would bring into the session, itself first. Refuses, before anything is changed, what cannot be added. */
+/** What adding an object would bring into the session beside it. Refuses, before anything is changed, what cannot be added. */
 export const reachedByAdding = (session: SessionState, instance: Instance): readonly Instance[] => {
-  const reached = [instance, ...cascadeTargets('saveUpdate', instance, (met) => isIn(session, met))]
-  for (const each of reached) checkAttachable(session, each)
-  return reached
-}
-
-/** No parent that let it go before counts any more; of what only follows it does. */
-const wantForItself = (instance: Instance): void => {
-  const state = ownState(instance)
-  if (state?.orphanedOutside === true) state.orphanedOutside = false
-}
-
-/** Adds what `reachedByAdding` found; the first is wanted for itself. */
-export const attachAll = (session: SessionState, reached: readonly Instance[]): void => {
-  const [first] = reached
-  if (first !== undefined) wantForItself(first)
-  for (const instance of reached) attach(session, instance)
+  const others = cascadeTargets('saveUpdate', instance, (met) => isIn(session, met))
+  checkAttachable(session, instance)
+  for (const each of others) checkAttachable(session, each)
+  return others
 }
 
 /** Adds an object with all that the save-update cascade reaches. */
 export const addToSession = (session: SessionState, instance: Instance): void => {
   session.changeCount++
-  const others = cascadeTargets('saveUpdate', instance, (met) => isIn(session, met))
-  checkAttachable(session, instance)
-  for (const each of others) checkAttachable(session, each)
-  wantForItself(instance)
+  const others = reachedByAdding(session, instance)
+  // It is wanted for itself: no parent that let it go before counts any more; of what only follows it does.
+  const state = ownState(instance)
+  if (state?.orphanedOutside === true) state.orphanedOutside = false
   attach(session, instance)
   for (const each of others) attach(session, each)
 }

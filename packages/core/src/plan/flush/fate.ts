@@ -36,8 +36,10 @@ const hasAny = (record: object): boolean => {
   return false
 }
 
+/** What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each. */
 const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined }
 
+/** What becomes of one object. */
 export class Fate {
   readonly object: FlushObject
   readonly shape: EntityShape
@@ -51,8 +53,6 @@ export class Fate {
   readonly linked: boolean
   /** What relationships write into its columns. */
   written: Copy[] | undefined = undefined
-
-  // What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each.
 
   declare expelled: boolean
   /** What relationships with postUpdate write: by an UPDATE of its own. */
