@@ -22,6 +22,7 @@ export const renderSelect = (db: Kysely<Tables>, select: SelectAst, slots: Slots
   let query = startFrom(db, at, first)
   for (const from of more) query = query.innerJoin(source(at, from), (join) => join.onTrue())
   query = query.select(select.columns.map(({ expr, name }) => sql`${render(at, expr)}`.as(name)))
+  if (select.columns.length === 0) query = query.select(sql`1`.as('one')) // it is asked only whether there are rows
   if (select.distinct) query = query.distinct()
   if (select.where !== undefined) query = query.where(renderCondition(at, select.where))
   if (select.groupBy.length > 0) query = query.groupBy(select.groupBy.map((expr) => render(at, expr)))

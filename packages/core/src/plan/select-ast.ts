@@ -31,6 +31,7 @@ export interface SelectAst {
   readonly _tag: 'selectAst'
   readonly ctes: readonly { readonly name: string; readonly recursive: boolean; readonly select: SelectAst; readonly union?: SelectAst; readonly unionAll?: boolean }[]
   readonly distinct: boolean
+  /** None where only the existence of rows is asked for. */
   readonly columns: readonly SelectColumn[]
   /** Several are separated by commas. */
   readonly from: readonly From[]

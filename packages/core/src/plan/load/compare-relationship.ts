@@ -154,8 +154,7 @@ const differsOrNull = (same: PlanNode, parent: EntitySource): PlanNode => {
 
 const exists = (from: From, where: PlanNode | undefined): PlanNode => {
   const select: SelectAst = {
-    _tag: 'selectAst', ctes: [], distinct: false, columns: [{ expr: { _tag: 'constant', value: 1 }, name: 'one' }],
-    from: [from],
+    _tag: 'selectAst', ctes: [], distinct: false, columns: [], from: [from],
     ...(where === undefined ? {} : { where }),
     groupBy: [], setOperations: [], orderBy: [],
   }
