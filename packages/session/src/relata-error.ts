@@ -1,15 +1,20 @@
 // The one exception: it carries the tagged error. Thrown by the synchronous verbs and, at their edge, by promises; inside a verb it
 // is how a failure leaves a function, caught where the verb becomes a `Db`.
 
-import type { SessionError } from './session-error.js'
+import type { SessionError, SessionErrorCode } from './session-error.js'
 
 export class RelataError extends Error {
   override readonly name = 'RelataError'
-  readonly error: SessionError
+  /** The whole of it, by its tag. Not printed: what follows is its gist, and its cause is printed as every error's is. */
+  declare readonly error: SessionError
+  readonly code: SessionErrorCode
+  declare readonly detail?: SessionError['detail']
 
   constructor(error: SessionError) {
-    super(error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`, { cause: error.cause })
-    this.error = error
+    super(error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`, error.cause === undefined ? undefined : { cause: error.cause })
+    Object.defineProperty(this, 'error', { value: error })
+    this.code = error.code
+    if (error.detail !== undefined) this.detail = error.detail
   }
 }
 

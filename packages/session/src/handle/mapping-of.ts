@@ -1,7 +1,8 @@
 // From handles to the configured mapping. A registry is configured by the first verb that needs it, once.
 
-import { configure, handleOf, type AnyHandle, type AnyRel, type MappedEntity, type MappedRelationship, type Mapping, type RegistryDescriptor } from '@relata/core'
+import { configure, handleOf, type AnyHandle, type AnyRel, type MappedEntity, type MappedRelationship, type Mapping, type MappingError, type RegistryDescriptor } from '@relata/core'
 import * as E from 'fp-ts/lib/Either.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail } from '../relata-error.js'
 
 /** By the record of descriptors, which a registry and what is made of it share. */
@@ -12,13 +13,16 @@ export const mappingOf = (registry: RegistryDescriptor): Mapping => {
   const known = mappings.get(registry.descriptors)
   if (known !== undefined) return known
   const configured = configure(registry)
-  if (E.isLeft(configured)) {
-    const errors = configured.left
-    const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`
-    return fail({ _tag: 'MappingFailed', code: 'invalid-request', message: `${errors[0].message}${more}`, hint: errors[0].hint, errors })
-  }
+  if (E.isLeft(configured)) return fail({ _tag: 'MappingFailed', code: 'invalid-request', ...inWords(configured.left), errors: configured.left })
   mappings.set(registry.descriptors, configured.right)
   return configured.right
+}
+
+/** All of the errors, as who starts the program sees them. */
+const inWords = (errors: NonEmptyArray<MappingError>): { readonly message: string; readonly hint?: string } => {
+  const [{ message, hint }] = errors
+  if (errors.length === 1) return { message, hint }
+  return { message: [`the registry has ${errors.length} errors:`, ...errors.map((error) => `- ${error.message}\n  ${error.hint}`)].join('\n') }
 }
 
 /** The mapping and the entity that a handle stands for. */

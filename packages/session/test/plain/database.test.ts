@@ -1,5 +1,6 @@
-import { eq, select, where } from '@relata/core'
-import { append, create, createAll, load, set } from '@relata/session'
+import { inspect } from 'node:util'
+import { column, entities, entity, eq, integer, registry, relationship, select, table, where } from '@relata/core'
+import { append, create, createAll, load, set, sql, type MappingFailed } from '@relata/session'
 import { closeAdapter, open, query, RelataError, type Db } from '@relata/session/plain'
 import { sqlite } from '@relata/adapters/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -71,4 +72,54 @@ test('a transaction beside another of the same session is refused, and the first
 
 test('a failure is a RelataError with the tagged error', async () => {
   await expect(db.one(select(User))).rejects.toMatchObject({ error: { _tag: 'ResultFailed', code: 'no-result' } })
+})
+
+const printed = async (failing: Promise<unknown>): Promise<string> => inspect(await failing.then(() => { throw new Error('it did not fail') }, (thrown: unknown) => thrown)).replaceAll(/\n +at .*/g, '')
+
+test('a failure prints what happened, what to do and each cause once', async () => {
+  expect(await printed(db.one(select(User)))).toBe(`RelataError: one: the query gave nothing
+  use first where nothing is an answer
+  code: 'no-result'
+}`)
+  expect(await printed(db.run(sql('select * from nowhere')))).toBe(`RelataError: no such table: nowhere
+  code: 'database',
+  detail: { kind: 'syntax', sql: 'select * from nowhere' },
+  [cause]: SqliteError: no such table: nowhere
+    code: 'SQLITE_ERROR'
+  }
+}`)
+})
+
+test('a registry that does not configure prints all its errors', async () => {
+  const lone = table('lone', { id: column(integer, { primaryKey: true }) })
+  const wrong = registry(entities({ Lone: entity(lone, { one: relationship('Lone', { lazy: 'later' as 'select' }), two: relationship('Lone', { cascade: 'everything' as 'all' }) }) }))
+  const { errors } = await open(wrong, adapter).then(() => { throw new Error('it opened') }, ({ error }: RelataError) => error as MappingFailed)
+  expect(errors.map(({ code }) => code)).toEqual(['argument', 'unknown-cascade'])
+  expect(await printed(open(wrong, adapter))).toBe([
+    'RelataError: the registry has 2 errors:', ...errors.map(({ message, hint }) => `- ${message}\n  ${hint}`), "  code: 'invalid-request'", '}',
+  ].join('\n'))
+})
+
+test('tables stay when the next transaction is rolled back', async () => {
+  await expect(db.transaction(async () => { throw new Error('no') })).rejects.toThrow('no')
+  expect(await db.all(select(User))).toEqual([])
+})
+
+test('tables made within a transaction go with it', async () => {
+  const fresh = await open(blog, sqlite())
+  await expect(fresh.transaction(async (tx) => {
+    await tx.run(createAll(blog))
+    throw new Error('no')
+  })).rejects.toThrow('no')
+  await expect(fresh.all(select(User))).rejects.toMatchObject({ error: { driver: { message: 'no such table: users' } } })
+  await fresh.close()
+})
+
+test('tables that cannot all be made leave none', async () => {
+  const fresh = await open(blog, sqlite())
+  await fresh.run(sql('create table addresses (id integer primary key)'))
+  await fresh.commit()
+  await expect(fresh.run(createAll(blog))).rejects.toMatchObject({ code: 'database' })
+  expect(await fresh.run(sql("select name from sqlite_master where type = 'table'"))).toEqual([['addresses']])
+  await fresh.close()
 })
