@@ -7,6 +7,7 @@ import { isObject } from '../configure/is-object.js'
 import { mappingError } from '../configure/mapping-error.js'
 import type { MappingError } from '../configure/mapping-error.js'
 import type { FlushPlan } from './flush/flush-plan.js'
+import { flushPlanOf, isWithJson, UnreadableValue } from './json/flush-plan-json.js'
 import type { JoinPlan } from './join/join-plan.js'
 import type { LoadPlan } from './load/load-plan.js'
 
@@ -29,7 +30,13 @@ export const readPlan = <T extends keyof Plans>(mapping: Mapping, kind: T, json:
   if (!isObject(plan) || plan['_tag'] !== kind) return refused(`This is no ${kind}.`, `Give what JSON.stringify made of a ${kind}.`)
   if (plan['version'] !== versions[kind]) return refused(`This ${kind} is of version ${String(plan['version'])}, and this package reads version ${versions[kind]}.`, again)
   if (plan['fingerprint'] !== mapping.fingerprint) return refused(`This ${kind} was made from another mapping, or from this one before it was changed.`, again)
-  return E.right(plan as unknown as Plans[T]) // what planners make of that tag and version
+  if (kind !== 'FlushPlan' || isWithJson(plan)) return E.right(plan as unknown as Plans[T]) // what planners make of that tag and version
+  try {
+    return E.right(flushPlanOf(mapping, plan) as Plans[T])
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableValue)) throw thrown
+    return refused(thrown.message, again)
+  }
 }
 
 const parsed = (text: string): unknown => {

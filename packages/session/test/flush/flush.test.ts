@@ -81,6 +81,20 @@ describe('plans', () => {
     expect(result).toEqual([false, true])
     expect(statements).toEqual(['insert users 1'])
   })
+
+  test('a plan that was kept as JSON is the approval of just that flush', async () => {
+    const ed = create(User, { name: 'ed' })
+    const asKept = (kept: string) => flushWith((plan) => JSON.stringify(plan) === kept)
+    const { result, statements } = await inMemory(pipe(
+      add(ed), then(() => dryRun), RTE.map((plan) => JSON.stringify(plan)),
+      then((kept) => pipe(
+        asKept(kept), RTE.chainFirst(() => add(create(User, { name: 'jo' }))),
+        then((first) => pipe(asKept(kept), RTE.map((second) => [first, second]))),
+      )),
+    ))
+    expect(result).toEqual([true, false])
+    expect(statements).toEqual(['insert users 1'])
+  })
 })
 
 describe('failure', () => {

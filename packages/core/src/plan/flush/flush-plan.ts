@@ -22,7 +22,7 @@ export interface PlannedRows {
   readonly count: number
   /** The object of each row; none for rows of an association table. */
   readonly objects: readonly ObjectId[]
-  /** The values of the first row in the order of the step's columns, then those of the second, and so on. */
+  /** The values of the first row in the order of the step's columns, then those of the second, and so on; null where a symbol stands. */
   readonly values: readonly unknown[]
   /** By place among the values: what stands there while the value is not known. */
   readonly symbols: Readonly<Record<number, PlannedSymbol>> | undefined

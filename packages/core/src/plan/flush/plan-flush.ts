@@ -2,6 +2,7 @@
 
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
 import type { Mapping } from '../../configure/mapping.js'
+import { withJson } from '../json/flush-plan-json.js'
 import { decideFates } from './decide-fates.js'
 import { Fate, isInSession, type Flushing } from './fate.js'
 import { FlushRefused, type FlushError } from './flush-error.js'
@@ -67,7 +68,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
   const ids = (fates: readonly Fate[]): readonly ObjectId[] => fates.map(({ object }) => object.id)
   return {
     _tag: 'Plan',
-    plan: {
+    plan: withJson(mapping, {
       _tag: 'FlushPlan', version: 1, fingerprint: mapping.fingerprint, objects: objectsOf(flushing), steps: done,
       assignments: assignments(flushing),
       inserted: ids(saved.filter(({ object }) => object.state === 'new')),
@@ -77,7 +78,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
       expelled: ids(flushing.ordered.filter(({ expelled }) => expelled)),
       rowSwitches: switches.map(([fresh, old]) => [fresh.object.id, old.object.id] as const),
       warnings: flushing.warnings,
-    },
+    }),
   }
 }
 

@@ -22,7 +22,7 @@ export const emptyRow = (row: RowValues): void => {
 }
 
 export const pushValue = (row: RowValues, value: unknown, symbol: PlannedSymbol | undefined): void => {
-  row.values[row.size] = value
+  row.values[row.size] = symbol === undefined ? value : null
   row.symbols[row.size++] = symbol
   if (symbol !== undefined) row.symbolic = true
 }

@@ -1,6 +1,7 @@
 // The values of a place as JSON, and back: each by the type of its column, so that what a stranger wrote is no other kind of value.
 
 import type { DatabaseType } from '../../schema/database-type.js'
+import { fromHex, toHex } from '../json/hex.js'
 import type { KeysetTerm } from './keyset.js'
 
 /** What JSON cannot say stands in a list of its kind and its text. */
@@ -14,7 +15,7 @@ export const writtenValue = (value: unknown, type: DatabaseType | undefined): Wr
     case 'number': return Number.isFinite(value) && !Object.is(value, -0) ? value : ['f', String(value)]
     case 'bigint': return ['n', String(value)]
     case 'undefined': return null
-    case 'object': return value === null ? null : value instanceof Uint8Array ? ['b', hexOf(value)] : undefined
+    case 'object': return value === null ? null : value instanceof Uint8Array ? ['b', toHex(value)] : undefined
     default: return undefined
   }
 }
@@ -34,7 +35,7 @@ const read = (written: unknown): string | number | boolean | bigint | Uint8Array
   switch (kind) {
     case 'n': return /^-?\d{1,40}$/.test(text) ? BigInt(text) : undefined
     case 'f': return text === 'NaN' || text === 'Infinity' || text === '-Infinity' ? Number(text) : text === '0' ? 0 : undefined
-    case 'b': return /^(?:[\da-f]{2})*$/.test(text) ? Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)) : undefined
+    case 'b': return fromHex(text)
     default: return undefined
   }
 }
@@ -61,5 +62,3 @@ const fits = (value: string | number | boolean | bigint | Uint8Array, type: Data
 }
 
 const moment = /^(?:[+-]?\d{4,6}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?:Z|[+-]\d{2}(?::?\d{2}){0,2})?(?: BC)?|-?infinity)$/
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

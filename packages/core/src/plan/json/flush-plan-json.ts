@@ -1,0 +1,57 @@
+// A plan of a flush as JSON: it holds values as the program gave them, which go through the codecs of their columns and from there to
+// JSON. Nothing of this is done before somebody asks for the JSON.
+
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Mapping } from '../../configure/mapping.js'
+import type { ColumnType } from '../../schema/column-type.js'
+import type { FlushPlan, FlushStep } from '../flush/flush-plan.js'
+import { plannedColumns } from '../flush/planned-row.js'
+import { fromJson, toJson, type Json } from './json-value.js'
+
+/** A value was found that the type of its column does not take. */
+export class UnreadableValue extends Error {}
+
+/** The plan with a `toJSON` that is not seen otherwise, so that `JSON.stringify` writes what `flushPlanOf` reads. */
+export const withJson = (mapping: Mapping, plan: FlushPlan): FlushPlan =>
+  Object.defineProperty(plan, 'toJSON', { value: () => flushPlanJson(mapping, plan) })
+
+/** Is it a plan as the planner gave it, and not what JSON made of one? */
+export const isWithJson = (plan: object): boolean => Object.hasOwn(plan, 'toJSON')
+
+/** The plan that parsed JSON holds; throws `UnreadableValue`. */
+export const flushPlanOf = (mapping: Mapping, json: unknown): FlushPlan =>
+  withJson(mapping, through(mapping, fromJson(json) as FlushPlan /* its tag and version were looked at */, decoded))
+
+const flushPlanJson = (mapping: Mapping, plan: FlushPlan): Json => toJson(through(mapping, { ...plan }, encoded))
+
+type Conversion = (type: ColumnType<unknown>, value: unknown, of: string) => unknown
+
+const encoded: Conversion = (type, value) => type.codec.encode(value)
+
+const decoded: Conversion = (type, value, of) => {
+  const result = type.codec.decode(value)
+  if (isLeft(result)) throw new UnreadableValue(`This FlushPlan has a value for ${of} that is no ${type.codec.name}.`)
+  return result.right
+}
+
+/** The plan with each value converted by the type of its column, where that has a codec to speak of. */
+const through = (mapping: Mapping, plan: FlushPlan, convert: Conversion): FlushPlan => {
+  const { entities, keys } = plan.objects
+  const converted = (type: ColumnType<unknown> | undefined, value: unknown, of: string): unknown =>
+    value === null || value === undefined || type === undefined || type.plain ? value : convert(type, value, of)
+  const attributeValue = (object: number, attribute: string, value: unknown): unknown => {
+    const entity = mapping.entities[entities[object] ?? '']
+    return converted(entity?.attribute[attribute]?.descriptor.type, value, `${entity?.name}.${attribute}`)
+  }
+  const step = <S extends FlushStep>(of: S): S => {
+    const columns = plannedColumns(of).map(({ column }) => ({ type: mapping.tables[of.table]?.columns[column]?.type, text: `${of.table}.${column}` }))
+    const values = of.rows.values.map((value, place) => converted(columns[place % columns.length]?.type, value, columns[place % columns.length]?.text ?? ''))
+    return { ...of, rows: { ...of.rows, values } }
+  }
+  return {
+    ...plan,
+    objects: { entities, keys: keys.map((key, object) => key?.map((part, at) => attributeValue(object, mapping.entities[entities[object] ?? '']?.primaryKey[at] ?? '', part)) ?? null) },
+    steps: plan.steps.map(step),
+    assignments: plan.assignments.map((assignment) => ({ ...assignment, value: attributeValue(assignment.object, assignment.attribute, assignment.value) })),
+  }
+}
