@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { and, between, column, concat, entity, eq, foreign, fn, gt, integer, not, or, relationship, remote, table, tableAlias, tableJoin } from '@relata/core'
+import { and, between, column, concat, entity, eq, foreign, fn, gt, integer, isDistinctFrom, like, not, notLike, op, or, relationship, remote, sql, table, tableAlias, tableJoin, text as textType } from '@relata/core'
 import { codesOf, copies, couples, errorsOf, mappingOf, relationshipOf, texts, warningsOf } from './configured.js'
 import { addresses, customers, makers, nodes, places, posts, postTags, tags, things, users } from './tables.js'
 
@@ -67,13 +67,34 @@ test('a mark around an expression marks every column inside', () => {
   expect(texts(found.foreignKeyColumns)).toEqual(['things.makerId', 'things.size'])
 })
 
-test('between over marked columns works for reading', () => {
-  const spans = table('spans', { id: column(integer, { primaryKey: true }), low: column(integer), high: column(integer) })
-  const points = table('points', { id: column(integer, { primaryKey: true }), at: column(integer) })
-  const found = relationshipOf({
-    Span: entity(spans, { points: relationship('Point', { viewonly: true, primaryjoin: and(between(foreign(points.c.at), spans.c.low, spans.c.high), gt(points.c.at, spans.c.low)) }) }), Point: entity(points),
-  }, 'Span.points')
-  expect(texts(found.lazyClause.binds)).toEqual(['spans.low', 'spans.high'])
+const spans = table('spans', { id: column(integer, { primaryKey: true }), low: column(integer), high: column(integer), name: column(textType) })
+const points = table('points', { id: column(integer, { primaryKey: true }), at: column(integer), word: column(textType) })
+const { low, high, name } = spans.c
+const { at, word } = points.c
+
+test.each([
+  ['between, with the far column in it', between(foreign(at), low, high), ['spans.low points.at', 'spans.high points.at']],
+  ['between, with the far columns as its bounds', between(low, foreign(at), foreign(points.c.id)), ['spans.low points.at', 'spans.low points.id']],
+  ['like', like(foreign(word), concat(name, '%')), ['spans.name points.word']],
+  ['not like', notLike(name, foreign(word)), ['spans.name points.word']],
+  ['is distinct from', isDistinctFrom(foreign(at), low), ['spans.low points.at']],
+  ['a custom comparison', op('&&', name, foreign(word)), ['spans.name points.word']],
+  ['a function of both sides', fn<boolean>()('similar', name, foreign(word)), ['spans.name points.word']],
+  ['a function of both sides, among others', and(not(fn<boolean>()('similar', name, foreign(word))), gt(at, 3)), ['spans.name points.word']],
+  ['words of the database', sql<boolean>()`${name} similar to ${foreign(word)}`, ['spans.name points.word']],
+])('a condition may be %s: it reads, and writes nothing', (_what, primaryjoin, pairs) => {
+  const found = relationshipOf({ Span: entity(spans, { points: relationship('Point', { viewonly: true, primaryjoin }) }), Point: entity(points) }, 'Span.points')
+  expect({ direction: found.direction, pairs: couples(found.localRemotePairs), binds: texts(found.lazyClause.binds), writes: found.synchronizePairs })
+    .toEqual({ direction: 'one-to-many', pairs, binds: [...new Set(pairs.map((pair) => pair.split(' ')[0]))], writes: [] })
+})
+
+test('a custom operator that is not declared a comparison pairs nothing', () => {
+  expect(codesOf({ Span: entity(spans, { points: relationship('Point', { viewonly: true, primaryjoin: op<boolean>('&&', name, foreign(word), { comparison: false }) }) }), Point: entity(points) })).toEqual(['no-local-remote-pairs'])
+})
+
+test('a path is found by its beginning, within one table', () => {
+  const found = relationshipOf({ Node: entity(nodes, { below: relationship('Node', { viewonly: true, primaryjoin: like(remote(foreign(nodes.c.path)), concat(nodes.c.path, '/%')) }) }) }, 'Node.below')
+  expect({ direction: found.direction, pairs: couples(found.localRemotePairs), binds: texts(found.lazyClause.binds) }).toEqual({ direction: 'one-to-many', pairs: ['nodes.path nodes.path'], binds: ['nodes.path'] })
 })
 
 test('a tree without remoteSide is a list: its foreign columns are the far side', () => {

@@ -1,6 +1,6 @@
 // A join condition while it is worked on: columns of tables with the marks found so far.
 
-import type { Literal, Node, Null, Operation } from '../../expression/node.js'
+import type { BinaryOperator, Literal, Node, Null, Operation } from '../../expression/node.js'
 import { children, isOperation, leaves, mapChildren, mapLeaves } from '../../expression/map-children.js'
 import type { ColumnRef } from '../mapping.js'
 
@@ -86,27 +86,36 @@ export interface ComparedColumns { readonly equality: boolean; readonly left: Co
 
 export const comparedColumns = (condition: Condition): readonly ComparedColumns[] => {
   const found: ComparedColumns[] = []
-  // The columns below a node that are not inside a further comparison, which is looked at by itself.
-  const visit = (node: Condition): readonly ConditionColumn[] => {
-    if (!isOperation(node)) return node._tag === 'column' ? [node] : []
-    if (!isComparison(node)) return children(node).flatMap(visit)
-    const left = visit(node.left)
-    const right = visit(node.right)
-    const equality = node._tag === 'binary' && node.operator === 'eq'
+  const pair = (left: readonly ConditionColumn[], right: readonly ConditionColumn[], equality: boolean): readonly ConditionColumn[] => {
     for (const l of left) for (const r of right) found.push({ equality, left: l, right: r })
     return []
   }
-  visit(condition)
+  // The columns below a node that are not inside a further comparison, which is looked at by itself.
+  const visit = (node: Condition, isAnswer: boolean): readonly ConditionColumn[] => {
+    if (!isOperation(node)) return node._tag === 'column' ? [node] : []
+    const sides = sidesOf(node)
+    if (sides !== undefined) return pair(visit(sides.left, false), sides.right.flatMap((side) => visit(side, false)), node._tag === 'binary' && node.operator === 'eq')
+    const columns = children(node).flatMap((child) => visit(child, isAnswer && (node._tag === 'logical' || node._tag === 'not')))
+    // A function that answers by itself has no sides: it compares what is near with what is far.
+    return isAnswer && (node._tag === 'function' || node._tag === 'fragment') ? pair(columns.filter(({ remote }) => !remote), columns.filter(({ remote }) => remote), false) : columns
+  }
+  visit(condition, true)
   return found
 }
 
-const isComparison = (node: Operation<ConditionLeaf>): node is Infix => {
+interface Sides { readonly left: Condition; readonly right: readonly Condition[] }
+
+/** What a comparison compares with what; undefined for every other operation. */
+const sidesOf = (node: Operation<ConditionLeaf>): Sides | undefined => {
   switch (node._tag) {
-    case 'custom': return node.comparison
-    case 'binary': return comparisons.has(node.operator)
-    default: return false
+    case 'binary': return values.has(node.operator) ? undefined : { left: node.left, right: [node.right] }
+    case 'custom': return node.comparison ? { left: node.left, right: [node.right] } : undefined
+    case 'in': return { left: node.arg, right: node.items }
+    case 'between': return { left: node.arg, right: [node.low, node.high] }
+    case 'nullTest': return { left: node.arg, right: [] }
+    default: return undefined
   }
 }
 
-const comparisons: ReadonlySet<string> = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
-
+/** Operators that yield a value, and no answer. */
+const values: ReadonlySet<BinaryOperator> = new Set(['add', 'sub', 'mul', 'div', 'mod', 'concat'])
