@@ -27,9 +27,9 @@ export type WholeQuery = 'criteria for a whole query'
  * options(selectinload(Order.lines), wildcard('raise'))
  * options(selectinload(Order.lines, wildcard('joined', Line)))
  */
-export function wildcard<Z extends WildcardStrategy>(strategy: Z): LoadOption<Unchecked, Unchecked, OthersBy<Z, 'everywhere'>>
-export function wildcard<Z extends WildcardStrategy, M, N extends string>(strategy: Z, handle: HandleOf<M, N>): LoadOption<M, N, OthersBy<Z, 'here'>>
-export function wildcard(strategy: WildcardStrategy, handle?: HandleOf<unknown, string>): LoadOption<unknown, string, {}> {
+export function wildcard<Z extends WildcardStrategy>(strategy: Z): LoadOption<Unchecked, Unchecked, OthersBy<Z, 'everywhere'>, never, never>
+export function wildcard<Z extends WildcardStrategy, M, N extends string>(strategy: Z, handle: HandleOf<M, N>): LoadOption<M, N, OthersBy<Z, 'here'>, never, never>
+export function wildcard(strategy: WildcardStrategy, handle?: HandleOf<unknown, string>): LoadOption<unknown, string, {}, never, never> {
   return loadOption({ _tag: 'wildcard', strategy, ...(handle === undefined ? {} : { entity: handleOf(handle).entity }) })
 }
 

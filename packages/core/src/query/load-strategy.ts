@@ -7,41 +7,41 @@ import type { Unchecked } from '../registry/inference-position.js'
 import type { EagerLazy } from '../registry/model.js'
 import type { AsMapped, Empty, Unloaded } from '../registry/loaded.js'
 import { loadOption, optionData } from './loader.js'
-import type { ChunkSetting, ContainedOption, EdgeSetting, InnerjoinSetting, LoadOption, Merge, RecursionSetting, SqlOnlySetting } from './loader.js'
+import type { ChunkSetting, ContainedOption, EdgeSetting, InnerjoinSetting, LoadOption, Merge, Onwards, RecursionSetting, SqlOnlySetting } from './loader.js'
 import type { LoaderOption, LoadStrategy } from './descriptor.js'
 
 /** Loads the relationship, and for its objects what the further options say. `Takes` are the settings that it takes beside `only`. */
-export type Loader<Takes = never> = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B | Takes>[]>(
-  relationship: Rel<M, N, K, T, boolean, string, B>,
+export type Loader<Takes = never> = <M, N, K extends string, T extends string, A extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B | Takes, Onwards<T, B>>[]>(
+  relationship: Rel<M, N, K, T, boolean, A, B>,
   ...sub: Os
-) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }>
+) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }, never, A>
 
 /** Loads the relationship as the query itself has it, which has its conditions too. */
-export type Container = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, ContainedOption>[]>(
-  relationship: Rel<M, N, K, T, boolean, string, B>,
+export type Container = <M, N, K extends string, T extends string, A extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, ContainedOption, Onwards<T, B>>[]>(
+  relationship: Rel<M, N, K, T, boolean, A, B>,
   ...sub: Os
-) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }, ContainedOption>
+) => LoadOption<M, N, { readonly [P in K]: Merge<Os> }, ContainedOption, A>
 
 /** Leaves the relationship unloaded; the further options hold when it is loaded later. */
-export type Deferrer = <M, N, K extends string, T extends string, B extends string>(
-  relationship: Rel<M, N, K, T, boolean, string, B>,
-  ...sub: readonly LoadOption<Unchecked, T, unknown, T | B>[]
-) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
+export type Deferrer = <M, N, K extends string, T extends string, A extends string, B extends string>(
+  relationship: Rel<M, N, K, T, boolean, A, B>,
+  ...sub: readonly LoadOption<Unchecked, T, unknown, T | B, Onwards<T, B>>[]
+) => LoadOption<M, N, { readonly [P in K]: Unloaded }, never, A>
 
 /** Refuses to load the relationship: nothing can be said of what is below. */
-export type Refuser = <M, N, K extends string, T extends string, B extends string>(
-  relationship: Rel<M, N, K, T, boolean, string, B>,
+export type Refuser = <M, N, K extends string, T extends string, A extends string, B extends string>(
+  relationship: Rel<M, N, K, T, boolean, A, B>,
   ...sub: readonly LoadOption<Unchecked, unknown, unknown, SqlOnlySetting>[]
-) => LoadOption<M, N, { readonly [P in K]: Unloaded }>
+) => LoadOption<M, N, { readonly [P in K]: Unloaded }, never, A>
 
 /** Shows nothing. */
-export type Emptier = <M, N, K extends string, T extends string, B extends string>(relationship: Rel<M, N, K, T, boolean, string, B>) => LoadOption<M, N, { readonly [P in K]: Empty }>
+export type Emptier = <M, N, K extends string, T extends string, A extends string, B extends string>(relationship: Rel<M, N, K, T, boolean, A, B>) => LoadOption<M, N, { readonly [P in K]: Empty }, never, A>
 
 /** Leaves the strategy as mapped, so that the further options have what it is set to load. */
-export type DefaultLoader = <M, N, K extends string, T extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B>[]>(
-  relationship: Rel<M, N, K, T, boolean, string, B>,
+export type DefaultLoader = <M, N, K extends string, T extends string, A extends string, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B, Onwards<T, B>>[]>(
+  relationship: Rel<M, N, K, T, boolean, A, B>,
   ...sub: Os
-) => LoadOption<M, N, IsEager<M, N, K> extends true ? { readonly [P in K]: Merge<Os> & AsMapped } : {}>
+) => LoadOption<M, N, IsEager<M, N, K> extends true ? { readonly [P in K]: Merge<Os> & AsMapped } : {}, never, A>
 type IsEager<M, N, K extends string> =
   M extends { readonly [E in N & string]: { readonly rels: { readonly [R in K]: { readonly lazy: infer Z } } } }
     ? [Z] extends [EagerLazy] ? true : false
@@ -69,7 +69,7 @@ export const noload: Emptier = loader('noload')
 /** Each of the options says in its type what it loads. */
 function loader(
   strategy: LoadStrategy,
-): (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => LoadOption<Unchecked, Unchecked, Unchecked> {
+): (relationship: AnyRel, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]) => LoadOption<Unchecked, Unchecked, Unchecked, never, never> {
   return (relationship, ...sub) => loadOption(relationshipOption(strategy, relationship, sub))
 }
 

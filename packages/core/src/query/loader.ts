@@ -8,10 +8,10 @@ import type { LoaderOption, QueryNode } from './descriptor.js'
 
 /**
  * An option for objects of entity `N` that loads the relationships `S`. `F` is what a setting reads, which the edge it is given
- * to must have.
+ * to must have; `A` is the name of the entity or alias that the option starts from, none where it starts from no name.
  */
-export interface LoadOption<M, N, S, F = never> {
-  readonly [option]: { readonly model?: (model: M) => M; readonly entity: (entity: N) => void; readonly loaded: S; readonly reads?: F }
+export interface LoadOption<M, N, S, F = never, A = unknown> {
+  readonly [option]: { readonly model?: (model: M) => M; readonly entity: (entity: N) => void; readonly loaded: S; readonly reads?: F; readonly from?: A }
 }
 declare const option: unique symbol
 
@@ -21,6 +21,9 @@ export type EntityOf<O> = O extends { readonly [option]: { readonly entity: (ent
 /** What options load together: of two that disagree the later counts. */
 export type Merge<Os extends readonly unknown[]> = Os extends readonly [infer Head, ...infer Tail] ? Overlay<LoadedBy<Head>, Merge<Tail>> : {}
 type LoadedBy<O> = O extends { readonly [option]: { readonly loaded: infer S } } ? S : {}
+
+/** The names that options below a relationship may start from: where its target `T` is read as the alias `B`, that alone. */
+export type Onwards<T, B> = [B] extends [T] ? unknown : B
 
 /** What is no option by itself, but says more of the one that it is given to. */
 export interface EdgeSetting {
@@ -33,7 +36,7 @@ export interface EdgeSetting {
 }
 
 /** A setting of an edge, which has no entity of its own. `F` is what it reads of the edge, or says which loaders take it. */
-export type Setting<F = never> = LoadOption<Unchecked, Unchecked, {}, F>
+export type Setting<F = never> = LoadOption<Unchecked, Unchecked, {}, F, never>
 
 /** What settings say that only some loaders take: a loader that does not names them in its error. */
 export type InnerjoinSetting = 'innerjoin() is for joinedload()'
@@ -45,7 +48,7 @@ export type SqlOnlySetting = 'sqlOnly is for raiseload()'
 export type ContainedOption = 'containsEager() is for the query itself, or below containsEager()'
 
 /** The option that is this data. */
-export function loadOption<M, N, S, F = never>(data: LoaderOption | EdgeSetting): LoadOption<M, N, S, F>
+export function loadOption<M, N, S, F = never, A = unknown>(data: LoaderOption | EdgeSetting): LoadOption<M, N, S, F, A>
 export function loadOption(data: LoaderOption | EdgeSetting): unknown {
   return Object.freeze(data)
 }
@@ -63,7 +66,7 @@ export const only = <F extends string>(condition: Condition<F>): Setting<F> => l
 export const innerjoin = (how: boolean | 'unnested' = true): Setting<InnerjoinSetting> => loadOption({ _tag: 'edge', innerjoin: how })
 
 /** A self-referential relationship followed this many levels further, or, at -1, to its end. `selectinload(Folder.children, recursionDepth(3))` */
-export const recursionDepth = <const N extends number>(levels: N): LoadOption<Unchecked, Unchecked, Levels<N>, RecursionSetting> => loadOption({ _tag: 'edge', recursionDepth: levels })
+export const recursionDepth = <const N extends number>(levels: N): LoadOption<Unchecked, Unchecked, Levels<N>, RecursionSetting, never> => loadOption({ _tag: 'edge', recursionDepth: levels })
 
 /** How many parents a statement of a selectin load asks for at most. `selectinload(User.addresses, chunkSize(100))` */
 export const chunkSize = (parents: number): Setting<ChunkSetting> => loadOption({ _tag: 'edge', chunkSize: parents })

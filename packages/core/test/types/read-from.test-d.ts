@@ -2,8 +2,8 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  alias, and, any, column, count, desc, distinct, entities, entity, eq, foreign, groupBy, integer, join, joinedload, le, like, limit, options, orderBy, over, registry, relationship, rowNumber, select, selectinload,
-  subquery, table, tableJoin, text, where,
+  alias, and, any, column, containsEager, count, defaultload, desc, distinct, entities, entity, eq, foreign, groupBy, integer, join, joinedload, lazyload, le, like, limit, loadOnly, ofType, options, orderBy, over, raiseload, registry, relationship,
+  rowNumber, select, selectinload, subquery, table, tableJoin, text, where,
 } from '@relata/core'
 import type { Instance, Model, ResultOf } from '@relata/core'
 import { expectTypeOf, test } from 'vitest'
@@ -45,6 +45,23 @@ test('what is joined goes by the alias', () => {
   pipe(select(User), where(any(User.newest, eq(Ranked.title, 'x'))))
   // @ts-expect-error -- the query reads from the alias, not from Post
   pipe(select(User), join(User.newest), where(like(Post.title, 'x%')))
+})
+
+test('options go on from the alias that a relationship leads to, and from nothing else', () => {
+  pipe(select(User), options(selectinload(User.newest, joinedload(Ranked.answers))))
+  pipe(select(User), options(selectinload(ofType(User.newest, Ranked), joinedload(Ranked.answers, raiseload(alias(Post, answers).answers)))))
+  // @ts-expect-error -- they start from the alias, not from Post
+  pipe(select(User), options(selectinload(User.newest, joinedload(Post.answers))))
+  // @ts-expect-error -- they start from the alias, not from Post
+  pipe(select(User), options(defaultload(User.newest, raiseload(Post.answers))))
+  // @ts-expect-error -- they start from the alias, not from Post
+  pipe(select(User), options(containsEager(User.newest, containsEager(Post.answers))))
+  // @ts-expect-error -- they start from the alias, not from Post
+  pipe(select(User), options(joinedload(User.newest, lazyload(Post.answers))))
+  // An alias of a query is not one that a relationship leads to: either name will do at the start.
+  pipe(select(Ranked), options(selectinload(Ranked.answers)))
+  // Columns are named by the entity.
+  pipe(select(User), options(selectinload(User.newest, loadOnly(Post.title))))
 })
 
 test('a condition may read parent, target, and what the alias is read from, and nothing else', () => {

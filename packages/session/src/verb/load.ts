@@ -1,7 +1,7 @@
 // load: a relationship of objects that are there.
 
 import { isRel, relationshipOption, settingsError } from '@relata/core'
-import type { AnyExpr, AnyInstance, AnyRel, Attr, ChunkSetting, EntityName, LoadOption, MappedRelationship, Merge, Models, RecursionSetting, Rel, Unchecked, WithColumn, WithLoaded } from '@relata/core'
+import type { AnyExpr, AnyInstance, AnyRel, Attr, ChunkSetting, EntityName, LoadOption, MappedRelationship, Merge, Models, Onwards, RecursionSetting, Rel, Unchecked, WithColumn, WithLoaded } from '@relata/core'
 import { db, type Db } from '../db.js'
 import { relationshipOfHandle } from '../handle/mapping-of.js'
 import { slotOf } from '../change/check.js'
@@ -25,7 +25,7 @@ import { autoflush } from './autoflush.js'
  * @example
  * pipe(all(select(User)), RTE.chain(load(User.addresses, selectinload(Address.tags))))
  */
-export function load<M extends Models<M>, N extends EntityName<M>, K extends string, T extends EntityName<M>, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B | ChunkSetting | RecursionSetting>[]>(
+export function load<M extends Models<M>, N extends EntityName<M>, K extends string, T extends EntityName<M>, B extends string, const Os extends readonly LoadOption<Unchecked, T, unknown, T | B | ChunkSetting | RecursionSetting, Onwards<T, B>>[]>(
   rel: Rel<M, N, K, T, boolean, string, B>, ...sub: Os
 ): <X extends AnyInstance<M, N> | ReadonlyArray<AnyInstance<M, N>>>(subject: X) => Db<WithLoaded<X, M, K, Merge<Os>>>
 export function load(part: AnyRel | AnyExpr, ...sub: readonly LoadOption<Unchecked, never, unknown, unknown>[]): unknown {
