@@ -69,3 +69,30 @@ test('a change is an update of the table that has the column, a delete one of bo
   expect(result).toMatchObject([{ name: 'ada', type: 'A', city: 'Bonn' }])
   expect(statements.filter((each) => /^(update|delete)/.test(each))).toEqual(['update addresses 1', 'delete addresses 1', 'delete subscribers 1'])
 })
+
+const people = table('people', { id: column(integer, { primaryKey: true }), kind: column(text), name: column(text) })
+const profiles = table('profiles', { personId: column(integer, { primaryKey: true, references: 'people.id' }), bio: column(text, { nullable: true }) })
+const admins = table('admins', { id: column(integer, { primaryKey: true, references: 'people.id' }), level: column(integer) })
+const staffEntities = entities({
+  Person: entity(tableJoin(people, profiles, eq(profiles.c.personId, people.c.id)), {}, { exclude: ['personId'], polymorphicOn: 'kind', identity: 'person', withPolymorphic: '*' }),
+  Guest: entity(people, {}, { inherits: 'Person', identity: 'guest' }),
+  Admin: entity(admins, {}, { inherits: 'Person', identity: 'admin' }),
+})
+interface Staff extends Model<typeof staffEntities> {}
+const staff = registry<Staff>(staffEntities)
+const { Person, Guest, Admin } = staff.entities
+
+test('entities below one over a join have all that it has, in the same tables and in more', async () => {
+  const { result, statements } = await succeeding(staff, pipe(
+    RTE.of(undefined),
+    RTE.chain(() => add(create(Person, { name: 'ada', bio: 'a' }), create(Guest, { name: 'bob', bio: 'b' }), create(Admin, { name: 'cy', bio: 'c', level: 3 }))), RTE.chain(() => flush), RTE.chain(() => expungeAll),
+    RTE.chain(() => all(pipe(select(Person), orderBy(asc(Person.id))))), RTE.bindTo('everyone'), RTE.chainFirst(() => expungeAll),
+    RTE.bind('guests', () => all(select(Guest))), RTE.bind('admins', () => all(pipe(select(Admin), where(eq(Admin.bio, 'c'))))),
+  ))
+  expect(result).toMatchObject({
+    everyone: [{ kind: 'person', name: 'ada', bio: 'a' }, { kind: 'guest', name: 'bob', bio: 'b' }, { kind: 'admin', name: 'cy', bio: 'c', level: 3 }],
+    guests: [{ name: 'bob', bio: 'b' }], admins: [{ name: 'cy', bio: 'c', level: 3 }],
+  })
+  expect(result.guests).toHaveLength(1)
+  expect(statements.filter((each) => each.startsWith('insert')).toSorted()).toEqual(['insert admins 1', 'insert people 3', 'insert profiles 3'])
+})

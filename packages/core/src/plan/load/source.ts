@@ -49,18 +49,19 @@ export interface Opened { readonly source: EntitySource; readonly from: From }
 
 /** Opens an entity: its tables joined, those of the given subclasses outer-joined to them. */
 export const openEntity = (planning: Planning, entity: MappedEntity, aliased: boolean, polymorphic: readonly string[] = []): Opened => {
-  if (entity.readFrom !== undefined) return openSelectable(planning, entity, entity.readFrom, aliased)
-  const tables = new Map<string, string>()
-  const source: EntitySource = { _tag: 'entity', entity, tables, aliased }
-  let from: From | undefined
+  const line = entity.inheritance.kind === 'concrete' ? [entity] : entity.inheritance.line.map((name) => entityNamed(planning.mapping, name))
+  const [root = entity] = line
+  const opened = root.readFrom === undefined ? undefined : openSelectable(planning, root, root.readFrom, aliased)
+  const tables = new Map(opened?.source.tables)
+  const source: EntitySource = { _tag: 'entity', entity, tables, aliased, ...opened?.source.exported === undefined ? {} : { exported: opened.source.exported } }
+  let from = opened?.from
   const add = (owner: MappedEntity, kind: 'inner' | 'left'): void => {
     if (tables.has(owner.table)) return
     const right = openTable(planning, owner.table)
     tables.set(owner.table, right.alias)
     from = from === undefined ? right : { _tag: 'join', kind, left: from, right, on: inheritCondition(planning, owner, source) }
   }
-  if (entity.inheritance.kind !== 'concrete') for (const name of entity.inheritance.line) add(entityNamed(planning.mapping, name), 'inner')
-  add(entity, 'inner')
+  for (const each of line) add(each, 'inner')
   for (const name of polymorphic) {
     const below = entityNamed(planning.mapping, name)
     for (const step of below.inheritance.line) if (entity.inheritance.descendants.includes(step)) add(entityNamed(planning.mapping, step), 'left')
