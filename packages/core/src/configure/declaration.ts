@@ -5,6 +5,7 @@ import type { Condition } from './join/condition.js'
 import type { ColumnRef } from './mapping.js'
 import type { MappingDetail } from './mapping-error.js'
 import type { Settings } from './argument/settings.js'
+import { sourcesOf } from './join/selectable.js'
 import type { Selectable } from './join/selectable.js'
 
 export interface Declaration {
@@ -29,4 +30,8 @@ export interface ReverseOf {
   readonly foreignKeys: readonly ColumnRef[]
 }
 
-export const detailOf = ({ entity, name }: Pick<Declaration, 'entity' | 'name'>): MappingDetail => ({ entity: entity.name, attribute: name })
+/** What an error of a relationship is about: its tables as far as they are known. */
+export const detailOf = ({ entity, name, targetEntity, secondary }: Pick<Declaration, 'entity' | 'name'> & { readonly targetEntity?: EntityLayout; readonly secondary?: Selectable }): MappingDetail => ({
+  entity: entity.name, attribute: name,
+  tables: [...new Set([entity.table, ...secondary === undefined ? [] : sourcesOf(secondary).map(({ table }) => table), ...targetEntity === undefined ? [] : [targetEntity.table]])],
+})

@@ -53,3 +53,14 @@ test('siblings of one line do not warn: no object is both', () => {
     Clerk: entity(staff, {}, { inherits: 'Person', identity: 'clerk' }), Smith: entity(staff, {}, { inherits: 'Person', identity: 'smith' }),
   })).toEqual([])
 })
+
+const links = table('links', { postId: column(integer, { primaryKey: true, references: 'posts.id' }), tagId: column(integer, { primaryKey: true, references: 'tags.id' }) })
+const pinned = and(eq(users.c.id, addresses.c.userId), eq(addresses.c.email, 'x'))
+
+test.each([
+  ['two sides of one thing', { User: entity(users, { addresses: relationship('Address') }), Address: entity(addresses, { user: relationship('User') }) }, 'link them: backPopulates: \'addresses\' on Address.user, and backPopulates: \'user\' on User.addresses'],
+  ['two ways to one thing', { User: entity(users, { all: relationship('Address'), some: relationship('Address', { primaryjoin: pinned }) }), Address: entity(addresses) }, 'If one of them only reads, write viewonly: true on it. If all is as it should be, write overlaps: \'all\' on User.some.'],
+  ['rows that are objects too', { Post: entity(posts, { tags: relationship('Tag', { secondary: links }), links: relationship('Link') }), Tag: entity(tags), Link: entity(links) }, 'The rows of the secondary of Post.tags are objects too: write viewonly: true on Post.tags'],
+])('the advice fits what is there: %s', (_what, entities, hint) => {
+  expect(mappingOf(entities).warnings[0]?.hint).toContain(hint)
+})

@@ -67,7 +67,7 @@ export const readSettings = (owner: string, detail: MappingDetail, given: unknow
   if (options.viewonly === true && options.syncBackref === true) fault(
     'argument',
     'viewonly and syncBackref cannot both be true: what is only viewed is not kept in step.',
-    'Remove one of the two.',
+    'Remove syncBackref if it is only for reading, else viewonly.',
   )
   if (options.backref != null && options.backPopulates != null) fault(
     'argument',

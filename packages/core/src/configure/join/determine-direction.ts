@@ -4,9 +4,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { columnKey, columnText, distinctColumns } from '../column-ref.js'
 import { detailOf } from '../declaration.js'
 import type { Direction } from '../mapping.js'
-import { mappingError, mappingWarning } from '../mapping-error.js'
+import { mappingWarning } from '../mapping-error.js'
 import type { MappingError } from '../mapping-error.js'
-import { columnsByDepth, columnsOf } from './condition.js'
+import { columnsByDepth } from './condition.js'
+import { noDirection, noLocalRemotePairs } from './condition-errors.js'
 import type { Paired } from './pair-columns.js'
 
 export interface Directed extends Paired {
@@ -19,39 +20,25 @@ export const determineDirection = (relationship: Paired): E.Either<readonly Mapp
   const direction = directionOf(relationship)
   if (E.isLeft(direction)) return direction
   const { key, localRemotePairs, entity, targetEntity, settings, warnings } = relationship
-  const detail = detailOf(relationship)
-  if (localRemotePairs.length === 0) {
-    return E.left([mappingError(
-      'no-local-remote-pairs',
-      `${key}: the columns of its condition cannot be told apart into those of ${entity.name} and those of the ${targetEntity.name} that it leads to.`,
-      { ...detail, columns: columnsOf(relationship.primaryjoin).map(columnText) },
-      farSideHint(relationship),
-    )])
-  }
+  if (localRemotePairs.length === 0) return E.left([noLocalRemotePairs(relationship)])
   const misplaced = distinctColumns(localRemotePairs.map(([, remote]) => remote).filter(({ table }) => entity.tableSet.has(table) && !targetEntity.tableSet.has(table)))
   const columns = misplaced.map(columnText)
   const warning = columns.length === 0 ? [] : [mappingWarning(
     'remote-on-local',
     `${key}: ${columns.join(', ')} ${columns.length === 1 ? 'is' : 'are'} marked as remote, but ${columns.length === 1 ? 'it is a column' : 'they are columns'} of ${entity.name} itself.`,
-    { ...detail, columns },
+    { ...detailOf(relationship), columns },
     'Remove the mark: remote() and remoteSide are needed only where both sides are the same table.',
   )]
   return E.right({ ...relationship, direction: direction.right, uselist: settings.uselist ?? direction.right !== 'many-to-one', warnings: [...warnings, ...warning] })
 }
 
 const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Direction> => {
-  const { key, primaryjoin, secondaryjoin, entity, targetEntity, foreignColumns } = relationship
+  const { primaryjoin, secondaryjoin, entity, targetEntity, foreignColumns } = relationship
   if (secondaryjoin !== undefined) return E.right('many-to-many')
   const onTarget = foreignColumns.some(({ table }) => targetEntity.tableSet.has(table))
   const onParent = foreignColumns.some(({ table }) => entity.tableSet.has(table))
   if (onTarget !== onParent) return E.right(onTarget ? 'one-to-many' : 'many-to-one')
-  const detail = { ...detailOf(relationship), tables: [entity.table, targetEntity.table], columns: foreignColumns.map(columnText) }
-  if (!onTarget) return E.left([mappingError(
-    'no-direction',
-    `${key}: the foreign columns of its condition (${detail.columns.join(', ')}) belong neither to ${entity.name} nor to ${targetEntity.name}.`,
-    detail,
-    `Mark a column of one of the two with foreign(…), or give the table in between as secondary.`,
-  )])
+  if (!onTarget) return E.left([noDirection(relationship, 'neither')])
   // Columns on both sides: those that are remote speak for one to many, the others for many to one.
   const foreign = columnsByDepth(primaryjoin).filter((column) => column.foreign)
   const far = new Set(foreign.filter((column) => column.remote).map(columnKey))
@@ -64,19 +51,5 @@ const directionOf = (relationship: Paired): E.Either<readonly MappingError[], Di
     for (const each of relationship.remoteColumns.map(columnKey)) if (local.has(each)) { far.delete(each); near.delete(each) }
   }
   if (far.size > 0 !== near.size > 0) return E.right(far.size > 0 ? 'one-to-many' : 'many-to-one')
-  return E.left([mappingError(
-    'no-direction',
-    `${key}: its condition has foreign columns on both sides (${detail.columns.join(', ')}), so it cannot be said which side refers to which.`,
-    detail,
-    `Mark with foreign(…), or list in foreignKeys, only the columns that hold the other's key.`,
-  )])
-}
-
-const farSideHint = ({ entity, targetEntity, primaryjoin }: Paired): string => {
-  const shared = entity.tables.some((table) => targetEntity.tableSet.has(table))
-  if (!shared) return `Leave out remote(…) and remoteSide: '${entity.table}' and '${targetEntity.table}' are different tables, so the columns of '${targetEntity.table}' are the far side.`
-  const [key] = targetEntity.primaryKeyColumns
-  const far = key === undefined ? `${targetEntity.table}.id` : columnText(key)
-  const [near] = columnsOf(primaryjoin).map(columnText).filter((column) => column !== far)
-  return `Name those of the far side, and only those: remoteSide: ['${far}'] leads to the one object${near === undefined ? '' : `, remoteSide: ['${near}'] to a list`}. In a condition of your own, mark them with remote(…).`
+  return E.left([noDirection(relationship, 'both')])
 }

@@ -35,7 +35,8 @@ export const findJoin = (layout: Layout) => (relationship: Targeted): E.Either<r
   }
   const secondaryjoin = givenSecondaryjoin ?? (secondary === undefined ? undefined : find(target, sourcesOf(secondary)))
   const primaryjoin = givenPrimaryjoin ?? find(parent, secondary === undefined ? target.tables : sourcesOf(secondary))
-  if (primaryjoin === undefined || errors.length > 0) return E.left(errors)
+  // Where both sides are one table, both find the same fault.
+  if (primaryjoin === undefined || errors.length > 0) return E.left(errors.filter(({ message }, index) => errors.findIndex((each) => each.message === message) === index))
   return E.right({
     ...relationship, primaryjoin,
     ...secondaryjoin === undefined ? {} : { secondaryjoin },

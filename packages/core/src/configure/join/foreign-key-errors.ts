@@ -18,7 +18,8 @@ export const noForeignKeys = (relationship: Targeted, own: string, others: reado
   const detail = { ...detailOf(relationship), tables: [own, ...others], ...givenForeignKeys.length === 0 ? {} : { columns: givenForeignKeys.map(columnText) } }
   if (secondary !== undefined) {
     return mappingError('no-foreign-keys', `${key}: ${chosen ? 'none of the columns in foreignKeys is part of a' : 'there is no'} foreign key from the secondary '${others.join('\', \'')}' to '${own}'.`, detail,
-      chosen ? `List the columns of the secondary that refer to either side: one path to '${entity.table}' and one to '${targetEntity.table}'.`
+      [entity.table, targetEntity.table].includes(other) ? `'${other}' is the table of one of the two sides, and a secondary is a third table that holds a key of each: leave out secondary, or give that table.`
+        : chosen ? `List the columns of the secondary that refer to either side: one path to '${entity.table}' and one to '${targetEntity.table}'.`
         : `Let a column of '${other}' refer to '${own}' with { references: '${own}.id' }, or give both conditions: primaryjoin (from '${entity.table}' to the secondary) and secondaryjoin (from the secondary to '${targetEntity.table}').`)
   }
   const [listed] = givenForeignKeys
@@ -41,10 +42,13 @@ export const ambiguousForeignKeys = (layout: Layout, relationship: Targeted, pat
   const likely = [...paths.filter((path) => !isKey(layout, path)), ...paths.filter((path) => isKey(layout, path))]
   const columns = likely.map((path) => path.map(([, referring]) => columnText(referring)))
   const listed = columns.map((path) => (path.length === 1 ? path[0] : `(${path.join(', ')})`)).join(' and ')
-  const detail = { ...detailOf(relationship), tables: [entity.table, targetEntity.table], columns: [...new Set(columns.flat())] }
+  const detail = { ...detailOf(relationship), columns: [...new Set(columns.flat())] }
   if (secondary !== undefined) {
-    return mappingError('ambiguous-foreign-keys', `${key}: the secondary has ${paths.length} foreign keys to one side, ${listed}.`, detail,
-      `Say which for both sides: foreignKeys: [${argument(columns[0] ?? [])}, …] with one path to '${entity.table}' and one to '${targetEntity.table}', or give primaryjoin and secondaryjoin.`)
+    const [first, second] = likely.map((path) => path.map(([referred, referring]) => `eq(${expression(referred)}, ${expression(referring)})`))
+    const isOneTable = entity.table === targetEntity.table
+    return mappingError('ambiguous-foreign-keys', `${key}: the secondary has ${paths.length} foreign keys to '${likely[0]?.[0]?.[0].table ?? ''}', ${listed}.`, detail,
+      isOneTable ? `Say which leads from the parent and which to the target: primaryjoin: () => ${both(first)}, secondaryjoin: () => ${both(second)}.`
+        : `Say which is meant, beside the one to the other side: foreignKeys: [${argument(columns[0] ?? [])}, …], one path to '${entity.table}' and one to '${targetEntity.table}'; or give primaryjoin and secondaryjoin.`)
   }
   const choices = likely.map((path, index) => {
     const [, referring] = path[0] ?? []
@@ -59,6 +63,8 @@ export const ambiguousForeignKeys = (layout: Layout, relationship: Targeted, pat
     `Say which: ${choices.slice(0, 4).join(', or ')}. The relationship of the other side needs the same.`,
   )
 }
+
+const both = (conditions: readonly string[] = []): string => (conditions.length === 1 ? conditions[0] ?? '' : `and(${conditions.join(', ')})`)
 
 const argument = (columns: readonly string[]): string => columns.map((column) => `'${column}'`).join(', ')
 

@@ -1,12 +1,12 @@
 // Fourth pass: which columns of the condition belong to the side that is led to.
 
-import { columnKey, sameColumn } from '../column-ref.js'
+import { columnKey, columnText, distinctColumns, sameColumn } from '../column-ref.js'
 import { sourcesOf } from './selectable.js'
 import { detailOf } from '../declaration.js'
 import type { ColumnRef } from '../mapping.js'
 import { mappingWarning } from '../mapping-error.js'
 import type { MappingWarning } from '../mapping-error.js'
-import { isCompound, isColumn, mapColumnPairs, mapColumns, operationsOf } from './condition.js'
+import { columnsOf, isCompound, isColumn, mapColumnPairs, mapColumns, operationsOf } from './condition.js'
 import type { Condition, ConditionColumn } from './condition.js'
 import type { ForeignMarked } from './mark-foreign.js'
 import { markedColumns } from './mark-foreign.js'
@@ -57,11 +57,15 @@ const markPairs = (condition: Condition, test: (column: ConditionColumn) => bool
     test(right) && !sameColumn(left, right) ? { ...right, remote: true } : right,
   ])
 
-const unclear = (relationship: ForeignMarked): readonly MappingWarning[] => (operationsOf(relationship.primaryjoin).some(isCompound)
-  ? [mappingWarning(
+const unclear = (relationship: ForeignMarked): readonly MappingWarning[] => {
+  const { key, primaryjoin } = relationship
+  if (!operationsOf(primaryjoin).some(isCompound)) return []
+  const columns = distinctColumns(columnsOf(primaryjoin))
+  const far = columnsOf(primaryjoin).find((column) => column.foreign) ?? columns[0]
+  return [mappingWarning(
     'self-referential-expression',
-    `${relationship.key} leads to the tables that it comes from, and its condition compares more than plain columns: which of them belong to the far side is not certain.`,
-    detailOf(relationship),
-    'Mark the columns of the far side: primaryjoin: () => eq(nodes.c.parentId, remote(nodes.c.id)).',
+    `${key} leads to the tables that it comes from, and its condition compares more than plain columns (${columns.map(columnText).join(', ')}): which of them belong to the far side is not certain.`,
+    { ...detailOf(relationship), columns: columns.map(columnText) },
+    `Mark each mention of the far side, as in remote(${far === undefined ? '…' : `${far.table}.c.${far.column}`}).`,
   )]
-  : [])
+}

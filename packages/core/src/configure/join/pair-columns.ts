@@ -1,16 +1,15 @@
 // Sixth pass: which column goes with which, for loading (local and remote) and for writing (source and destination).
 
 import * as E from 'fp-ts/lib/Either.js'
-import { columnKey, columnRef, columnText } from '../column-ref.js'
+import { columnKey, columnRef } from '../column-ref.js'
 import { baseColumn } from '../entity/derive-table.js'
 import type { Layout } from '../entity/layout.js'
 import { sourcesOf } from './selectable.js'
-import { detailOf } from '../declaration.js'
 import type { ColumnPair, ColumnRef } from '../mapping.js'
-import { mappingError } from '../mapping-error.js'
 import type { MappingError } from '../mapping-error.js'
 import { columnsOf, comparedColumns } from './condition.js'
-import type { Condition, ConditionColumn } from './condition.js'
+import type { Condition } from './condition.js'
+import { noRelevantForeignKeys } from './condition-errors.js'
 import type { LocalMarked } from './mark-local.js'
 
 export interface Paired extends LocalMarked {
@@ -67,33 +66,6 @@ const distinctPairs = (pairs: readonly (readonly [ColumnRef, ColumnRef])[]): rea
   [...new Map(pairs.map((pair) => [pair.map(columnKey).join('\u0001'), pair])).values()]
 
 const foreignFault = (relationship: Paired, condition: Condition, which: 'primaryjoin' | 'secondaryjoin', synchronize: readonly ColumnPair[]): readonly MappingError[] => {
-  const { key, settings } = relationship
-  const columns = columnsOf(condition)
-  const hasForeign = columns.some((column) => column.foreign)
-  if (settings.viewonly ? hasForeign : synchronize.length > 0) return []
-  const detail = { ...detailOf(relationship), columns: [...new Set(columns.map(columnText))] }
-  const [one, other] = likelyForeign(relationship, columns)
-  return [!hasForeign
-    ? mappingError(
-      'no-relevant-foreign-keys',
-      `${key}: no column in its ${which} (${detail.columns.join(', ')}) is known to refer to the other side.`,
-      detail,
-      `Mark the column that holds the other's key, as in ${which}: () => eq(${one ?? `${relationship.entity.table}.c.id`}, foreign(${other ?? `${relationship.targetEntity.table}.c.<column>`})), list it in foreignKeys, or declare { references: '…' } on it.`,
-    )
-    : mappingError(
-      'no-relevant-foreign-keys',
-      `${key}: its ${which} says how to find rows, but has no plain equality with a foreign column, so it does not say what to write.`,
-      detail,
-      `If it is only for reading, write viewonly: true; else compare the foreign column with eq(…) alone.`,
-    )]
-}
-
-/** Two columns of a condition for a hint, the likelier foreign one last: of the secondary, else one that is no key. */
-const likelyForeign = ({ entity, targetEntity, secondary }: LocalMarked, columns: readonly ConditionColumn[]): readonly string[] => {
-  const between = new Set(secondary === undefined ? [] : sourcesOf(secondary).map(({ alias }) => alias))
-  const keys = new Set([...entity.primaryKeyColumns, ...targetEntity.primaryKeyColumns].map(columnKey))
-  const rank = (column: ConditionColumn): number => (between.has(column.table) ? 2 : keys.has(columnKey(column)) ? 0 : 1)
-  const [foreign] = columns.filter((column) => columns.every((other) => rank(other) <= rank(column)))
-  const [other] = columns.filter((column) => foreign !== undefined && columnKey(column) !== columnKey(foreign))
-  return [other, foreign].flatMap((column) => (column === undefined ? [] : [`${column.table}.c.${column.column}`]))
+  const isEnough = relationship.settings.viewonly ? columnsOf(condition).some((column) => column.foreign) : synchronize.length > 0
+  return isEnough ? [] : [noRelevantForeignKeys(relationship, which, condition)]
 }

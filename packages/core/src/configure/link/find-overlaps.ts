@@ -55,5 +55,17 @@ const overlap = (relationship: Linked, conflicts: readonly Conflict[]): MappingW
   return mappingWarning('overlaps',
     `${relationship.key} writes ${written}, and so do${keys.length === 1 ? 'es' : ''} ${writers.join(', ')}${others.length > shown.length ? ' and others' : ''}: the last one wins.`,
     { ...detailOf(relationship), columns: [...new Set(conflicts.flatMap(({ source, destination }) => [columnText(source), columnText(destination)]))], others: keys },
-    `If they are two sides of one thing, link them: backPopulates: '${names[0] ?? ''}'. If one only reads, write viewonly: true on it. If the keys share a column, mark the one to be written with foreign(…). If all is as it should be, write overlaps: '${names.toSorted().join(',')}' on ${relationship.key}.`)
+    `${remedy(relationship, others.map(([other]) => other))} If all is as it should be, write overlaps: '${names.toSorted().join(',')}' on ${relationship.key}.`)
+}
+
+/** What is likely meant: two sides of one thing, rows that are objects too, keys that share a column, or a view. */
+const remedy = (relationship: Linked, others: readonly Writer[]): string => {
+  const { key, name, entity, targetEntity, secondary } = relationship
+  const side = others.find(({ relationship: other }) => other.entity.name === targetEntity.name && other.targetEntity.name === entity.name && (other.secondary === undefined) === (secondary === undefined))?.relationship
+  if (side !== undefined) return `If they are two sides of one thing, link them: backPopulates: '${side.name}' on ${key}, and backPopulates: '${name}' on ${side.key}.`
+  const through = [relationship, ...others.map((other) => other.relationship)].filter((each) => each.secondary !== undefined)
+  const [first] = through
+  if (first !== undefined && through.length <= others.length) return `The rows of the secondary of ${first.key} are objects too: write viewonly: true on ${first.key}, and change them through the objects.`
+  if (others.some((other) => other.relationship.targetEntity.name !== targetEntity.name || other.relationship.entity.name !== entity.name)) return 'If their keys share that column, give this one a primaryjoin that marks only its own with foreign(…). If one only reads, write viewonly: true on it.'
+  return 'If one of them only reads, write viewonly: true on it.'
 }
