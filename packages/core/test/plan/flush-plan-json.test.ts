@@ -66,6 +66,22 @@ test('a value that is none of its column is refused', () => {
   expect(readPlan(shop, 'FlushPlan', text.replace('"1250"', '"a lot"'))).toMatchObject(E.left({ code: 'argument', message: 'This FlushPlan has a value for things.price that is no Price.' }))
 })
 
+test('a copy of a plan that lost its form of JSON is refused, where its values are no longer what they were', () => {
+  const plan = planOf(shop, fresh('Note', 1, { now: { id: 1, text: 'x' } }), fresh('Thing', 2, { now: { id: 2, made: new Date(0) } }))
+  const message = (json: unknown) => { const read = readPlan(shop, 'FlushPlan', json); return E.isLeft(read) ? read.left.message : '' }
+  expect(message(JSON.stringify({ ...plan }))).toMatch(/^This FlushPlan has a value for (notes|things)\.id that is no bigint\.$/)
+  const dated = planOf(shop, fresh('Thing', 2, { now: { made: new Date(0) } }))
+  expect(message(JSON.stringify({ ...dated }))).toBe('This FlushPlan has a value for things.made that is no timestamp.')
+})
+
+test('the version that the next one is made of goes through its codec', () => {
+  const versioned = mapped({ Thing: entity(things, {}, { version: { attribute: 'price', next: (of: Price) => new Price(of.centimes + 1) } }) })
+  const plan = planOf(versioned, kept('Thing', 1, { key: [4n], now: { id: 4n, weight: 2, price: new Price(7) }, was: { weight: 1 } }))
+  const read = readPlan(versioned, 'FlushPlan', JSON.stringify(plan))
+  expect(E.isRight(read) && rowsOf(read.right)).toEqual(rowsOf(plan))
+  expect(rowsOf(plan).flat().flatMap(({ symbols }) => symbols)).toContainEqual({ _tag: 'nextVersion', entity: 'Thing', current: new Price(7) })
+})
+
 test('whatever a column of JSON holds comes back', () => {
   const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: false, withObjectString: true, key: fc.oneof(fc.string(), fc.constantFrom('$date', '$object', '$bigint', '$bytes', '$number', '__proto__', 'toJSON')) })
   fc.assert(fc.property(anything, (about) => {

@@ -17,16 +17,23 @@ export const checkUsable = (session: SessionState): void => {
   })
 }
 
-/** Writes what is recorded. A failure rolls the transaction, or its innermost savepoint, back, and the session waits for `rollback`. */
+/** Writes what is recorded. */
 export const flushSession = async (session: SessionState, write = session.write): Promise<unknown> => {
   if (session.flushing || !hasChanges(session)) return undefined
-  checkUsable(session)
-  session.flushing = true
-  try {
+  return writing(session, async () => {
     const relationship = nullToFlush(session)
     const written = await write(session)
     if (relationship !== undefined) fail({ _tag: 'FlushFailed', code: 'flush', message: `a list of ${relationship.key} has null in it, which no row can be`, hint: 'take it out', detail: { relationship: relationship.key } })
     return written
+  })
+}
+
+/** Does what writes. A failure rolls the transaction, or its innermost savepoint, back, and the session waits for `rollback`. */
+export const writing = async <A>(session: SessionState, work: () => Promise<A>): Promise<A> => {
+  checkUsable(session)
+  session.flushing = true
+  try {
+    return await work()
   } catch (thrown) {
     await abandon(session, thrown)
     throw thrown

@@ -4,7 +4,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Mapping } from '../../configure/mapping.js'
 import type { ColumnType } from '../../schema/column-type.js'
-import type { FlushPlan, FlushStep } from '../flush/flush-plan.js'
+import type { FlushPlan, FlushStep, PlannedSymbol } from '../flush/flush-plan.js'
 import { plannedColumns } from '../flush/planned-row.js'
 import { fromJson, toJson, type Json } from './json-value.js'
 
@@ -26,7 +26,7 @@ const flushPlanJson = (mapping: Mapping, plan: FlushPlan): Json => toJson(throug
 
 type Conversion = (type: ColumnType<unknown>, value: unknown, of: string) => unknown
 
-const encoded: Conversion = (type, value) => type.codec.encode(value)
+const encoded: Conversion = (type, value) => (type.plain ? value : type.codec.encode(value))
 
 const decoded: Conversion = (type, value, of) => {
   const result = type.codec.decode(value)
@@ -34,24 +34,26 @@ const decoded: Conversion = (type, value, of) => {
   return result.right
 }
 
-/** The plan with each value converted by the type of its column, where that has a codec to speak of. */
+/** The plan with each value converted by the type of its column. */
 const through = (mapping: Mapping, plan: FlushPlan, convert: Conversion): FlushPlan => {
   const { entities, keys } = plan.objects
   const converted = (type: ColumnType<unknown> | undefined, value: unknown, of: string): unknown =>
-    value === null || value === undefined || type === undefined || type.plain ? value : convert(type, value, of)
-  const attributeValue = (object: number, attribute: string, value: unknown): unknown => {
-    const entity = mapping.entities[entities[object] ?? '']
-    return converted(entity?.attribute[attribute]?.descriptor.type, value, `${entity?.name}.${attribute}`)
-  }
+    value === null || value === undefined || type === undefined ? value : convert(type, value, of)
+  const attributeValue = (entity: string, attribute: string, value: unknown): unknown =>
+    converted(mapping.entities[entity]?.attribute[attribute]?.descriptor.type, value, `${entity}.${attribute}`)
+  const nameOf = (object: number): string => entities[object] ?? ''
+  const symbol = (of: PlannedSymbol): PlannedSymbol =>
+    (of._tag === 'nextVersion' ? { ...of, current: attributeValue(of.entity, mapping.entities[of.entity]?.version?.attribute ?? '', of.current) } : of)
   const step = <S extends FlushStep>(of: S): S => {
     const columns = plannedColumns(of).map(({ column }) => ({ type: mapping.tables[of.table]?.columns[column]?.type, text: `${of.table}.${column}` }))
     const values = of.rows.values.map((value, place) => converted(columns[place % columns.length]?.type, value, columns[place % columns.length]?.text ?? ''))
-    return { ...of, rows: { ...of.rows, values } }
+    const symbols = of.rows.symbols === undefined ? undefined : Object.fromEntries(Object.entries(of.rows.symbols).map(([place, each]) => [place, symbol(each)]))
+    return { ...of, rows: { ...of.rows, values, symbols } }
   }
   return {
     ...plan,
-    objects: { entities, keys: keys.map((key, object) => key?.map((part, at) => attributeValue(object, mapping.entities[entities[object] ?? '']?.primaryKey[at] ?? '', part)) ?? null) },
+    objects: { entities, keys: keys.map((key, object) => key?.map((part, at) => attributeValue(nameOf(object), mapping.entities[nameOf(object)]?.primaryKey[at] ?? '', part)) ?? null) },
     steps: plan.steps.map(step),
-    assignments: plan.assignments.map((assignment) => ({ ...assignment, value: attributeValue(assignment.object, assignment.attribute, assignment.value) })),
+    assignments: plan.assignments.map((assignment) => ({ ...assignment, value: attributeValue(nameOf(assignment.object), assignment.attribute, assignment.value) })),
   }
 }
