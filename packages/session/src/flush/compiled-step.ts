@@ -1,8 +1,8 @@
 // A step of a flush plan as a statement of a dialect: compiled once a shape and kept.
 
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { plannedColumns, type FlushStep, type MappedEntity, type Mapping, type PlannedColumn, type PlannedSymbol, type TableDescriptor } from '@relata/core'
-import { compile, type CompiledStatement, type Dialect, type Statement, type WriteColumn } from '@relata/sql'
+import { plannedColumns, type FlushStep, type MappedEntity, type Mapping, type PlannedColumn } from '@relata/core'
+import { compile, expressionsOf, stepStatement, type CompiledStatement, type Dialect } from '@relata/sql'
 import { fail } from '../relata-error.js'
 import { columnCodec, type ColumnCodec } from './column-codec.js'
 
@@ -36,13 +36,6 @@ export const compiledStep = (mapping: Mapping, dialect: Dialect, step: FlushStep
   return compiled
 }
 
-/** The expressions of a step, the same in each of its rows, by place. */
-const expressionsOf = (step: FlushStep): readonly (PlannedSymbol | undefined)[] => {
-  const { symbols } = step.rows
-  if (symbols === undefined) return []
-  return plannedColumns(step).map((_, place) => symbols[place]?._tag === 'expression' ? symbols[place] : undefined)
-}
-
 const names = (columns: readonly PlannedColumn[]): string => columns.map(({ column }) => column).join('\u0001')
 
 const shapeOf = (step: FlushStep): string | undefined => {
@@ -58,8 +51,7 @@ const shapeOf = (step: FlushStep): string | undefined => {
 const compileStep = (mapping: Mapping, dialect: Dialect, step: FlushStep): CompiledStep => {
   const table = mapping.tables[step.table]
   if (table === undefined) throw new Error(`the mapping has no table '${step.table}'`)
-  const statement = statementOf(table, dialect, step)
-  const compiled = compile(dialect, statement)
+  const compiled = compile(dialect, stepStatement(dialect, table, step))
   if (isLeft(compiled)) return fail({ _tag: 'QueryRefused', code: 'other', message: compiled.left.message, ...(compiled.left.hint === undefined ? {} : { hint: compiled.left.hint }), cause: compiled.left })
   const expressions = expressionsOf(step)
   const codecs = plannedColumns(step).map(({ column }, place) => expressions[place] === undefined ? columnCodec(table, column) : undefined)
@@ -72,20 +64,3 @@ const compileStep = (mapping: Mapping, dialect: Dialect, step: FlushStep): Compi
     returning: step._tag === 'delete' || !dialect.supports.returning[step._tag] ? [] : step.returning.map(({ column }) => columnCodec(table, column)),
   }
 }
-
-const statementOf = (table: TableDescriptor, dialect: Dialect, step: FlushStep): Statement => {
-  const expressions = expressionsOf(step)
-  const typed = ({ column, name }: PlannedColumn) => ({ name, type: columnCodec(table, column).database })
-  const written = (column: PlannedColumn, place: number): WriteColumn => {
-    const expression = expressions[place]
-    return { ...typed(column), write: expression?._tag === 'expression' ? { _tag: 'expression', expr: expression.expr } : { _tag: 'value' } }
-  }
-  const at = { table: table.name, ...(table.schema === undefined ? {} : { schema: table.schema }), rows: 1 }
-  switch (step._tag) {
-    case 'insert': return { _tag: 'insert', ...at, columns: step.columns.map(written), returning: dialect.supports.returning.insert ? step.returning.map(typed) : [] }
-    case 'update': return { _tag: 'updateRows', ...at, set: step.set.map(written), key: step.key.map(typed), returning: dialect.supports.returning.update ? step.returning.map(typed) : [] }
-    case 'delete': return { _tag: 'deleteRows', ...at, key: step.key.map(typed) }
-    default: return step satisfies never
-  }
-}
-

@@ -4,6 +4,7 @@ import type { FlushPlan, FlushStep, PlannedColumn, PlannedObjects, PlannedSymbol
 import { plannedName, plannedRows, type PlannedRow } from '../flush/planned-row.js'
 import type { DrawnTree } from './drawn-tree.js'
 import { drawnTree } from './drawn-tree.js'
+import type { ExplainOptions } from './explain-options.js'
 import { explainExpression } from './expression.js'
 
 /**
@@ -17,22 +18,23 @@ import { explainExpression } from './expression.js'
  * // │ └ new User #0: name = "ed"
  * // …
  */
-export const explainFlush = (plan: FlushPlan): string => {
+export const explainFlush = (plan: FlushPlan, options: ExplainOptions = {}): string => {
   const rows = plan.steps.reduce((sum, step) => sum + step.rows.count, 0)
   return drawnTree({
     text: plan.steps.length === 0 ? 'flush: nothing to write' : `flush: ${counted(rows, 'row')} in ${counted(plan.steps.length, 'step')}`,
-    below: [...plan.steps.map((step) => explained(plan.objects, step)), ...plan.warnings.map(({ message }) => ({ text: `warning: ${message}` }))],
+    below: [...plan.steps.map((step) => explained(plan.objects, step, options)), ...plan.warnings.map(({ message }) => ({ text: `warning: ${message}` }))],
   }).join('\n')
 }
 
 const shownRows = 3
 
-const explained = (objects: PlannedObjects, step: FlushStep): DrawnTree => {
+const explained = (objects: PlannedObjects, step: FlushStep, { sql }: ExplainOptions): DrawnTree => {
   const { count } = step.rows
   const given = step._tag === 'delete' || step.returning.length === 0 ? '' : `, gives ${step.returning.map(({ name }) => name).join(', ')}`
   return {
     text: `${step._tag} ${step.table}: ${counted(count, 'row')}${given}`,
     below: [
+      ...(sql === undefined ? [] : [{ text: sql(step) }]),
       ...step.reasons.map((reason) => ({ text: `because: ${reason}` })),
       ...plannedRows(step, shownRows).map((row) => ({ text: rowText(objects, step, row) })),
       ...(count > shownRows ? [{ text: `… ${counted(count - shownRows, 'more row', 'more rows')}` }] : []),

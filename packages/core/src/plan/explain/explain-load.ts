@@ -5,12 +5,8 @@ import type { EntityRead, FollowUp, LoadPlan } from '../load/load-plan.js'
 import type { From, PlanNode, SelectAst } from '../select-ast.js'
 import type { DrawnTree } from './drawn-tree.js'
 import { drawnTree } from './drawn-tree.js'
+import type { ExplainOptions } from './explain-options.js'
 import { explainExpression } from './expression.js'
-
-export interface ExplainOptions {
-  /** A statement as text, such as a dialect prints it; by default its clauses, near to SQL. */
-  readonly sql?: (select: SelectAst) => string
-}
 
 /**
  * Prints a load plan.

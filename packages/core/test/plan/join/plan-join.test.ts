@@ -123,7 +123,7 @@ test('a plan prints as a tree', () => {
     '├ to addresses as a',
     '├ on users.id = a.user_id',
     '├ ordered by a.email desc',
-    '├ of a known parent: $1 = a.user_id with $1 = users.id',
-    '└ of a known target: users.id = $1 with $1 = addresses.user_id',
+    '├ of a known parent: $1 = a.user_id with $1 = its users.id',
+    '└ of a known target: users.id = $1 with $1 = its addresses.user_id',
   ].join('\n'))
 })
