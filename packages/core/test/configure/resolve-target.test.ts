@@ -1,8 +1,9 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { desc, entity, eq, relationship, tableAlias } from '@relata/core'
+import { backref, configure, desc, dynamicRegistry, entity, eq, fn, foreign, mappingOf as ofRegistry, relationship, remote, tableAlias } from '@relata/core'
 import type { RegistryDescriptor } from '@relata/core'
-import { codesOf, errorsIn, errorsOf, relationshipOf } from './configured.js'
-import { addresses, postTags, posts, tags, users } from './tables.js'
+import { codesOf, errorsIn, errorsOf, mappingOf, relationshipOf } from './configured.js'
+import { addresses, nodes, postTags, posts, tags, users } from './tables.js'
 
 const userWith = (target: unknown, options: Readonly<Record<string, unknown>> = {}): RegistryDescriptor => ({
   _tag: 'Registry',
@@ -54,6 +55,67 @@ test.each([['a comparison made by JavaScript', false], ['text', 'users.id == add
   const [error] = errorsIn(userWith('Address', { primaryjoin }))
   expect(error?.code).toBe('argument')
   expect(error?.message).toContain('primaryjoin of User.addresses cannot be used')
+})
+
+const wrong = { code: 'argument', message: expect.stringContaining('of User.addresses cannot be used') as string, hint: expect.stringMatching(/./) as string, detail: { entity: 'User', attribute: 'addresses' } }
+
+test.each([
+  ['foreignKeys', 7], ['foreignKeys', [7]], ['foreignKeys', 'userId'], ['foreignKeys', [eq(users.c.id, addresses.c.userId)]], ['foreignKeys', [() => addresses.c.userId]],
+  ['remoteSide', false], ['remoteSide', [users]], ['remoteSide', 'addresses.nothing'], ['secondaryjoin', false], ['secondaryjoin', 'x'], ['secondary', 7], ['secondary', 'select 1'], ['secondary', {}],
+  ['orderBy', 7], ['orderBy', 'email desc'], ['orderBy', [{ arg: addresses.c.email, direction: 'up' }]], ['backPopulates', 7], ['backPopulates', ['user']],
+] as const)('%s cannot be %j', (argument, value) => {
+  const errors = errorsIn(userWith('Address', { secondary: argument === 'secondaryjoin' ? postTags : undefined, [argument]: value }))
+  expect(errors).toContainEqual(expect.objectContaining({ ...wrong, message: expect.stringContaining(`${argument} of User.addresses cannot be used`) as string, detail: expect.objectContaining(wrong.detail) as object }))
+})
+
+const forms = {
+  primaryjoin: eq(posts.c.id, postTags.c.postId), secondaryjoin: eq(tags.c.id, postTags.c.tagId), secondary: postTags, foreignKeys: ['post_tags.postId', 'post_tags.tagId'],
+  orderBy: desc(tags.c.word), backPopulates: 'posts',
+}
+
+test('every argument may be given by a function, which is called once', () => {
+  const calls: string[] = []
+  const byFunction = Object.fromEntries(Object.entries(forms).map(([name, value]) => [name, () => { calls.push(name); return value }]))
+  const told = (options: object) => mappingOf({ Post: entity(posts, { tags: relationship('Tag', options) }), Tag: entity(tags, { posts: relationship('Post', { secondary: postTags, backPopulates: 'tags' }) }) }).entities
+  const found = told(byFunction)
+  expect(calls.toSorted()).toEqual(Object.keys(forms).toSorted())
+  expect(JSON.stringify(found)).toBe(JSON.stringify(told(forms)))
+  const parent = (remoteSide: readonly string[] | (() => readonly string[])) => relationshipOf({ Node: entity(nodes, { parent: relationship('Node', { remoteSide }) }) }, 'Node.parent')
+  expect(parent(() => ['nodes.id'])).toEqual(parent(['nodes.id']))
+})
+
+test.each([
+  ['a column', addresses.c.email, ['asc']], ['a direction', desc(addresses.c.email), ['desc']], ['a list', [addresses.c.email, desc(addresses.c.id)], ['asc', 'desc']],
+  ['the name of a column', 'addresses.email', ['asc']], ['the name of an attribute', 'Address.email', ['asc']], ['an expression', fn<string>()('lower', addresses.c.email), ['asc']], ['nothing', false, []],
+] as const)('an order may be %s', (_what, orderBy, directions) => {
+  const found = relationshipOf({ User: entity(users, { addresses: relationship('Address', { orderBy: orderBy as never }) }), Address: entity(addresses) }, 'User.addresses')
+  expect(found.orderBy.map(({ direction }) => direction)).toEqual(directions)
+})
+
+test('in a registry written as data the target may be the descriptor of an entity, or a function that gives it', () => {
+  const Address = { table: addresses, relationships: {}, options: {} }
+  for (const target of [Address, () => Address]) {
+    const descriptors = { User: { table: users, relationships: { addresses: { _tag: 'Relationship', target, options: {} } }, options: {} }, Address } as unknown as RegistryDescriptor['descriptors'] // no builder makes these
+    const configured = configure({ _tag: 'Registry', descriptors })
+    expect(E.isRight(configured) && configured.right.entities['User']?.relationship['addresses']?.target).toBe('Address')
+  }
+})
+
+test('a backref is data, and a mark makes a copy', () => {
+  expect(backref('user', { lazy: 'joined' })).toEqual({ _tag: 'Backref', name: 'user', options: { lazy: 'joined' } })
+  const before = JSON.stringify(users.c.id)
+  const both = (join: typeof wrong | object) => relationshipOf({ User: entity(users, { addresses: relationship('Address', { primaryjoin: join as never }) }), Address: entity(addresses) }, 'User.addresses').primaryjoin
+  expect(both(eq(users.c.id, foreign(remote(addresses.c.userId))))).toEqual(both(eq(users.c.id, remote(foreign(addresses.c.userId)))))
+  expect(JSON.stringify(users.c.id)).toBe(before)
+})
+
+test('a registry is configured once, and fails with the same errors whenever it is asked', () => {
+  let calls = 0
+  const bad = dynamicRegistry({ User: entity(users, { addresses: relationship((() => { calls++; return 'Nobody' }) as never) }) })
+  const [first, again] = [ofRegistry(bad), ofRegistry(bad)]
+  expect(E.isLeft(first) && first.left).toHaveLength(1)
+  expect(again).toBe(first)
+  expect(calls).toBe(1)
 })
 
 test('a condition that contains itself is refused', () => {
