@@ -15,7 +15,7 @@ export interface ColumnExpr<A, T extends string, K, F extends string = T> extend
  * @example
  * relationship('Line', { primaryjoin: eq(orders.c.code, foreign(lines.c.orderCode)) })
  */
-export function foreign<A, T extends string, K, F extends string>(column: ColumnExpr<A, T, K, F>): ColumnExpr<A, T, K, F | `foreign ${T}`>
+export function foreign<A, T extends string, K extends string, F extends string>(column: ColumnExpr<A, T, K, F>): ColumnExpr<A, T, K, F | `foreign ${T}.${K}`>
 export function foreign<A, F extends string>(expression: Expr<A, F>): Expr<A, F | `foreign ${F}`>
 export function foreign<A, F extends string>(expression: Expr<A, F>): Expr<A, F | `foreign ${F}`> {
   return expr({ _tag: 'marked', mark: 'foreign', arg: nodeOf(expression) })

@@ -48,16 +48,34 @@ export type IsList<Own, Target, O, As extends string = never> =
     : IsSelfReferentialList<Own, Target, O>
   : IsListBetweenTables<Own, Target, O, TableNameOf<Target> | As>
 
+/** What is marked as foreign: columns, `'table.column'`, and the tables of marked expressions. */
+type Foreign<O> = MarksOf<O> extends infer F ? (F extends `foreign ${infer X}` ? X : never) : never
+
 type IsListBetweenTables<Own, Target, O, Far extends string> =
-  [Extract<MarksOf<O>, `foreign ${string}`>] extends [never]
+  [Foreign<O>] extends [never]
     ? O extends { readonly foreignKeys: infer A } ? (ColumnNames<A> extends `${Far}.${string}` ? true : false)
       : [ForeignKeysTo<Own, TableNameOf<Target>>] extends [never] ? true : false
-    : Extract<MarksOf<O>, `foreign ${Far}`> extends never ? false : true
+    : Foreign<O> & (Far | `${Far}.${string}`) extends never ? false : true
 
-/** Tables of both sides in common: where only one side has the keys, that decides; else scalar only if the remote column is not the key. */
+/** Tables of both sides in common. */
 type IsSelfReferentialList<Own, Target, O> =
+  [Foreign<O>] extends [never] ? IsListByKeys<Own, Target, O>
+  : [Exclude<Foreign<O>, KeysOfThemselves<Own | Target>>] extends [never] ? IsListByMarks<Own, Target, O, Foreign<O>>
+  : IsListByMarks<Own, Target, O, Exclude<Foreign<O>, KeysOfThemselves<Own | Target>>>
+
+/** Where only one side has the foreign columns, that decides; else they are the far ones, unless others are said to be. */
+type IsListByMarks<Own, Target, O, Columns> =
+  [Columns & InTables<Target>] extends [never] ? false
+  : [Columns & InTables<Own>] extends [never] ? true
+  : O extends { readonly remoteSide: infer A } ? IsAnyOf<ColumnNames<A>, Columns>
+  : [Extract<MarksOf<O>, `remote ${string}`>] extends [never] ? true
+  : IsAnyOf<MarksOf<O>, `remote ${Columns & string}`>
+type InTables<X> = TableNameOf<X> | `${TableNameOf<X>}.${string}`
+
+/** Where only one side has the keys, that decides; else scalar only if the remote column is not the key. */
+type IsListByKeys<Own, Target, O> =
   InnerKeys<Own | Target> extends infer Keys extends string
-    ? [Keys] extends [never] ? true
+    ? [Keys] extends [never] ? ([InheritedKeys<Own>] extends [never] ? true : [ColumnsAmong<Target, InheritedKeys<Own>>] extends [never] ? false : true)
     : [ColumnsAmong<Target, Keys>] extends [never] ? false
     : [ColumnsAmong<Own, Keys>] extends [never] ? true
     : O extends { readonly remoteSide: infer A } ? IsAnyOf<ColumnNames<A>, Keys>

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { configure, diagram, explainJoin, planJoin } from '@relata/core'
 import type { MappedRelationship, Mapping, RegistryDescriptor } from '@relata/core'
 import { namesWith, plainNames, randomBlueprint, registryOf } from './random-blueprint.js'
@@ -8,6 +8,7 @@ import type { Blueprint } from './random-blueprint.js'
 import { randomRegistry } from './random-registry.js'
 
 const runs = Number(process.env['RELATA_RUNS'] ?? 150)
+vi.setConfig({ testTimeout: 30_000 + runs * 100 })
 
 const mappingOf = (registry: RegistryDescriptor): Mapping => {
   const configured = configure(registry)

@@ -1,6 +1,6 @@
 // What a registry of a test resolves to, a line a relationship, or the codes of its errors.
 
-import { configure, dynamicRegistry, relationship, type ColumnPair, type ColumnRef, type MappedRelationship } from '@relata/core'
+import { configure, dynamicRegistry, type ColumnPair, type ColumnRef, type MappedRelationship, type relationship } from '@relata/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Entities } from '../configured.js'
 
