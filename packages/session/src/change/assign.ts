@@ -12,7 +12,7 @@ import { setColumn, unsetColumn } from './column-change.js'
 import { expressionFor, setExpression } from './expression.js'
 import { checkAssigned, checkIncoming, membersFrom, referenceFrom, slotOf } from './check.js'
 import { assigning, removing, replacing } from './initiator.js'
-import { emptyChange } from './record.js'
+import { emptyChange, touch } from './record.js'
 import { appendMember, assignMembers, isHandle, setReference, unsetReference } from './relationship-change.js'
 
 type RelationshipAssignment =
@@ -80,7 +80,10 @@ const apply = (state: InstanceState, assignment: RelationshipAssignment): void =
         return
       }
       // The collection that it has already: nothing comes or goes.
-      if (state.status[relationship.slot] === loaded && sameMembers(readSlot(state.instance, relationship.slot), collection)) return
+      if (state.status[relationship.slot] === loaded && sameMembers(readSlot(state.instance, relationship.slot), collection)) {
+        touch(state)
+        return
+      }
       assignMembers(state, relationship, members, collection, assigning(relationship))
       return
     }

@@ -6,12 +6,15 @@ import { absent, loaded, unknownValue, type InstanceState } from '../state/model
 import { coverSlot } from '../state/slot.js'
 import { recordScalar, touch } from './record.js'
 
-/** Puts a value into a column. On a loaded one that has it already it is no change; on one that nobody knows it is. */
+/** Puts a value into a column. On a loaded one that has it already it is no net change; on one that nobody knows it is. */
 export const setColumn = (state: InstanceState, attribute: MappedAttribute, value: unknown): void => {
   const shown = values(state.instance)
   if (state.status[attribute.slot] === loaded) {
     const old = shown[attribute.name]
-    if (sameValue(attribute, old, value)) return
+    if (sameValue(attribute, old, value)) {
+      touch(state)
+      return
+    }
     noteColumn(state, attribute.slot, old, value, (a, b) => sameValue(attribute, a, b))
   } else {
     coverSlot(state, attribute.slot)
@@ -24,7 +27,7 @@ export const setColumn = (state: InstanceState, attribute: MappedAttribute, valu
 
 /** Of a new object all values are to be written: there is nothing to note but that it changed, unless a flush is just writing it. */
 export const noteColumn = (state: InstanceState, slot: number, old: unknown, now: unknown, equals: (a: unknown, b: unknown) => boolean): void => {
-  if (isUnwritten(state)) touch(state)
+  if (isUnwritten(state) && state.former?.has(slot) !== true) touch(state)
   else recordScalar(state, slot, old, now, equals)
 }
 

@@ -27,6 +27,7 @@ export const setReference = (state: InstanceState, relationship: MappedRelations
   if (old === value) {
     shown[relationship.name] = value
     state.status[relationship.slot] = loaded
+    if (!relationship.viewonly) touch(state)
     return
   }
   if (old !== unknownValue && old !== null) clearParent(old, relationship, state.instance)
@@ -105,8 +106,8 @@ export const assignMembers = (state: InstanceState, relationship: MappedRelation
     coverSlot(state, relationship.slot)
     noteChange(state, relationship.slot, emptyChange(true))
     state.queued.delete(relationship.slot)
-    touch(state)
   }
+  if (!relationship.viewonly) touch(state)
   const additions: Instance[] = []
   for (const member of wanted) if (!present.has(member)) additions.push(member)
   values(state.instance)[relationship.name] = collection

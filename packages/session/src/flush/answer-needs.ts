@@ -4,14 +4,14 @@
 import type { FlushNeed, MappedRelationship } from '@relata/core'
 import { loadForAll } from '../load/follow-up.js'
 import { loadColumns } from '../load/load-columns.js'
+import { isOldUnknown, learnOld } from '../load/learn-old.js'
 import { loadOld } from '../load/load-old.js'
 import { fail } from '../relata-error.js'
 import { fillRelated } from '../load/fill-slots.js'
 import type { Hydration } from '../load/hydrate.js'
 import { relatedPlan } from '../load/plan-cache.js'
 import type { Instance } from '../state/instance.js'
-import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
-import { noteCommitted } from '../state/note.js'
+import { loaded, type SessionState } from '../state/model.js'
 import { entityOf, isExpired, ownState, statusOf } from '../state/state-of.js'
 import type { FlushNames } from './flush-names.js'
 
@@ -70,23 +70,6 @@ const hydration = (session: SessionState): Hydration => ({ session, populateExis
 /** The members that the database has, by the committed values of the parent. */
 const committedMembers = async (session: SessionState, instance: Instance, relationship: MappedRelationship): Promise<readonly Instance[]> =>
   (await loadOld(session, [instance], relationship)).get(instance) ?? []
-
-const isOldUnknown = (state: InstanceState | undefined, { slot }: MappedRelationship): boolean =>
-  state !== undefined && (state.committed.get(slot) === unknownValue || state.changes.get(slot)?.oldUnknown === true)
-
-/** What a replacement replaced, found out after it: those who stayed are no change. */
-const learnOld = async (session: SessionState, instance: Instance, relationship: MappedRelationship): Promise<void> => {
-  const members = await committedMembers(session, instance, relationship)
-  const state = ownState(instance)
-  if (state === undefined) return
-  const change = state.changes.get(relationship.slot)
-  if (change === undefined) {
-    if (state.committed.get(relationship.slot) === unknownValue) noteCommitted(state, relationship.slot, members[0] ?? null)
-    return
-  }
-  change.oldUnknown = false
-  for (const member of members) if (!change.added.delete(member)) change.removed.add(member)
-}
 
 /** Dynamic and write-only collections are never in memory: their members go from the load straight to the planner. */
 const learnHandle = async (session: SessionState, names: FlushNames, instance: Instance, relationship: MappedRelationship): Promise<void> => {

@@ -31,7 +31,8 @@ export const slotHistory = (instance: Instance, slot: number): History => {
 }
 
 /** Has the program given a new object this column? */
-const isGiven = ({ key, entity, status }: InstanceState, slot: number): boolean => key === undefined && slot < entity.attributes.length && status[slot] === loaded
+const isGiven = ({ key, entity, status, former }: InstanceState, slot: number): boolean =>
+  key === undefined && slot < entity.attributes.length && status[slot] === loaded && former?.has(slot) !== true
 
 /** Has a slot a net change? */
 export const isSlotChanged = (instance: Instance, slot: number): boolean => {

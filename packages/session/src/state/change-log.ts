@@ -83,6 +83,7 @@ export const keepInserted = (session: SessionState, states: readonly InstanceSta
     if (!isAll) session.pending.delete(instance)
     state.lifecycle = 'persistent'
     if (state.orphanedOutside) state.orphanedOutside = false
+    if (state.former !== undefined) state.former = undefined
     state.keyValues = currentKey(instance, entity)
     state.key = identityKey(state.keyValues)
     registerInserted(session, state)

@@ -120,6 +120,8 @@ export interface InstanceState extends ChangeLog {
   expressions: Map<number, { readonly given: AnyExpr; readonly node: PlanNode }> | undefined
   /** What stale slots showed before the program set them, a collection as its members: a rollback shows it again. */
   covered: Map<number, unknown> | undefined
+  /** Columns of an object that a rollback made new again: what they hold counts as committed until it is changed. */
+  former: Set<number> | undefined
   /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */
   gone: boolean
   /** The number that a flush gave it, which flush that was, and which planning has told of it: here because a Map over all objects costs more. */

@@ -7,7 +7,7 @@ import type { CollectionChange, IdentityKey, InstanceState, LazyOptions, Lifecyc
 import { withKnownShape } from './kept-shape.js'
 import { noEntries, type SharedSmallMap } from './small-map.js'
 
-const rarely = { orphanedOutside: false, assumed: undefined, gone: false, expressions: undefined, covered: undefined, loadOnPending: false }
+const rarely = { orphanedOutside: false, assumed: undefined, former: undefined, gone: false, expressions: undefined, covered: undefined, loadOnPending: false }
 
 export class StateRecord implements InstanceState {
   readonly instance: Instance
@@ -30,6 +30,7 @@ export class StateRecord implements InstanceState {
   declare readonly _tag: 'state'
   declare orphanedOutside: boolean
   declare assumed: Set<number> | undefined
+  declare former: Set<number> | undefined
   declare gone: boolean
   declare expressions: InstanceState['expressions']
   declare covered: Map<number, unknown> | undefined

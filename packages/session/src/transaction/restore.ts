@@ -6,7 +6,7 @@ import { expireEverything, expireState } from '../membership/expire.js'
 import { identitiesOf, identityKey } from '../state/identity-map.js'
 import { newInstance } from '../state/instance-class.js'
 import { values } from '../state/instance.js'
-import { absent, stale, unknownValue, type InstanceState, type SessionState, type UndoFrame } from '../state/model.js'
+import { absent, loaded, stale, unknownValue, type InstanceState, type SessionState, type UndoFrame } from '../state/model.js'
 import { rekey, unregister } from '../state/register.js'
 import { showFormer, slotName } from '../state/slot.js'
 
@@ -59,13 +59,16 @@ const makeTransient = (session: SessionState, state: InstanceState): void => {
   state.key = undefined
   state.keyValues = undefined
   state.queued.clear()
+  const former = new Set<number>()
   const empty = values(newInstance(session.mapping, state.entity))
   for (let slot = 0; slot < state.status.length; slot++) {
+    if (state.status[slot] === loaded && slot < state.entity.attributes.length) former.add(slot)
     if (state.status[slot] !== stale) continue
     const name = slotName(state.entity, slot)
     state.status[slot] = absent
     if (name in state.instance) values(state.instance)[name] = empty[name]
   }
+  state.former = former
 }
 
 const revive = (session: SessionState, state: InstanceState): void => {
