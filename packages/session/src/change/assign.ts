@@ -6,13 +6,13 @@ import { shapeName, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, type InstanceState } from '../state/model.js'
 import { noteChange } from '../state/note.js'
-import { relationshipAt, readSlot } from '../state/slot.js'
+import { relationshipAt } from '../state/slot.js'
 import { wrongKind } from './base-kind.js'
 import { setColumn, unsetColumn } from './column-change.js'
 import { expressionFor, setExpression } from './expression.js'
 import { checkAssigned, checkIncoming, membersFrom, referenceFrom, slotOf } from './check.js'
 import { assigning, removing, replacing } from './initiator.js'
-import { emptyChange, touch } from './record.js'
+import { emptyChange } from './record.js'
 import { appendMember, assignMembers, isHandle, setReference, unsetReference } from './relationship-change.js'
 
 type RelationshipAssignment =
@@ -79,11 +79,6 @@ const apply = (state: InstanceState, assignment: RelationshipAssignment): void =
         assignToHandle(state, relationship, members)
         return
       }
-      // The collection that it has already: nothing comes or goes.
-      if (state.status[relationship.slot] === loaded && sameMembers(readSlot(state.instance, relationship.slot), collection)) {
-        touch(state)
-        return
-      }
       assignMembers(state, relationship, members, collection, assigning(relationship))
       return
     }
@@ -102,9 +97,6 @@ const assignToHandle = (state: InstanceState, relationship: MappedRelationship, 
   }
   for (const member of new Set(members)) appendMember(state, relationship, member, assigning(relationship))
 }
-
-const sameMembers = (shown: unknown, collection: Collection): boolean =>
-  Array.isArray(shown) && Array.isArray(collection) && shown.length === collection.length && collection.length > 0 && collection.every((member, index) => shown[index] === member)
 
 /** Refuses a value that can be none of its column. */
 const checkColumn = (state: InstanceState, attribute: MappedAttribute, value: unknown, verb: string): void => {

@@ -65,11 +65,12 @@ export const appendMember = (state: InstanceState, relationship: MappedRelations
   }
   const kind = collectionOf(relationship)
   const collection = shownCollection(state, relationship)
-  if ((kind.shape === 'set' || kind.shape === 'custom') && kind.has(collection, member)) {
+  const displaced = kind.displacedBy(collection, member)
+  if (kind.shape !== 'list' && displaced === undefined && kind.has(collection, member)) {
     cascadeSave(state, relationship, member, initiator)
+    values(state.instance)[relationship.name] = kind.append(collection, member) // under its present key
     return
   }
-  const displaced = kind.displacedBy(collection, member)
   if (displaced !== undefined) dropMember(state, relationship, displaced, beganHere(initiator, relationship) ? removing(relationship) : initiator)
   fireAppended(state, relationship, member, initiator)
   note(recordAdded, state, relationship, member)

@@ -15,7 +15,7 @@ import { flushNames, type FlushNames } from './flush-names.js'
 import { gather } from './gather.js'
 import { nameViolation } from './name-violation.js'
 import { keepMade, settle } from './settle.js'
-import { warnFirst, warnOfAssociations } from './warn.js'
+import { warnFirst, warnOfCopies } from './warn.js'
 
 /** Writes what was recorded. */
 export const flush = async (session: SessionState): Promise<void> => {
@@ -58,11 +58,11 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
     warnFirst(session, plan)
     await executePlan(session, plan, names.instances, progress)
     progress.done = true
-    warnOfAssociations(session, plan, plan.steps.length)
+    warnOfCopies(session, plan)
     settle(session, plan, names.instances, taken, progress.made)
   } catch (thrown) {
-    if (!progress.done) warnOfAssociations(session, plan, progress.begun - 1)
-    keepMade(session, plan, progress.begun, names.instances, taken, progress.made)
+    if (!progress.done) warnOfCopies(session, plan, progress.begun - 1)
+    keepMade(session, plan, progress, names.instances, taken)
     mergeChanges(session, taken)
     throw nameViolation(session.mapping, thrown)
   }

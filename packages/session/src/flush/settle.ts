@@ -9,6 +9,7 @@ import { keepChanges, keepDeleted, keepInserted, keepUnwritten, type TakenChange
 import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
 import { followKeys } from './follow-keys.js'
+import type { Progress } from './execute-plan.js'
 import { madeValue, type MadeValues } from './made-values.js'
 import { stateFor, write, writeRows, type Settling } from './write-back.js'
 
@@ -53,10 +54,11 @@ const refuseNullIdentity = ({ entity }: InstanceState): never => fail({
 })
 
 /** After a failure, new objects keep what was written into them as far as the flush came, as a rollback leaves those of earlier flushes. */
-export const keepMade = (session: SessionState, plan: FlushPlan, begun: number, instances: readonly Instance[], taken: TakenChanges, made: MadeValues): void => {
+export const keepMade = (session: SessionState, plan: FlushPlan, { begun, done, made }: Progress, instances: readonly Instance[], taken: TakenChanges): void => {
   const inserted = new Set(plan.inserted)
+  const failed = done ? undefined : plan.steps[begun - 1]
   for (const step of plan.steps.slice(0, begun)) {
-    if (step._tag === 'insert') writeRows({ session, instances, taken, made, onlyNew: inserted }, step)
+    if (step._tag === 'insert') writeRows({ session, instances, taken, made, onlyNew: inserted, failed }, step)
   }
 }
 

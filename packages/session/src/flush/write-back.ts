@@ -18,6 +18,8 @@ export interface Settling {
   readonly made: MadeValues
   /** After a failure, the new objects: they keep what was made for them. */
   readonly onlyNew: ReadonlySet<ObjectId> | undefined
+  /** The step that failed: its rows have the keys that were copied into them, and no defaults. */
+  readonly failed?: FlushStep | undefined
 }
 
 /** The state of an object by its number. */
@@ -49,6 +51,7 @@ const writeRow = (settling: Settling, step: WritingStep, object: ObjectId, first
       else if (settling.onlyNew === undefined) assumeNull(state, slot)
       continue
     }
+    if (step === settling.failed && symbol._tag !== 'keyOf') continue
     const name = entity.slots[slot] ?? ''
     // One that the program gave meanwhile is the next flush's.
     if (symbol._tag === 'expression' && state.expressions?.get(slot)?.node === symbol.expr) state.expressions.delete(slot)

@@ -38,8 +38,12 @@ export const attributesToLoad = (mapping: Mapping, instance: Instance, names: re
 export const loadColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[], changed = hasChanges): Promise<void> => {
   const gone = await readColumns(session, instances, names, changed)
   const [first] = gone
-  if (first !== undefined) fail({ _tag: 'LoadFailed', code: 'object-deleted', message: `the row of ${describe(first)} is gone`, hint: 'it was deleted by someone else, or by SQL of its own: expunge the object' })
+  if (first !== undefined) failGone(first)
 }
+
+/** Refuses to load what belongs to a row that is not there. */
+export const failGone = (instance: Instance): never =>
+  fail({ _tag: 'LoadFailed', code: 'object-deleted', message: `the row of ${describe(instance)} is gone`, hint: 'it was deleted, by this session or by someone else: expunge the object' })
 
 /** The same, with the objects whose rows are gone as the answer. */
 export const readColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[], changed = hasChanges): Promise<readonly Instance[]> => {

@@ -11,7 +11,7 @@ import { attributeAt } from '../state/entity-index.js'
 import { fillRelated } from './fill-slots.js'
 import { loadBound, loadForAll, shownAt } from './follow-up.js'
 import { warnSeveral, type Hydration } from './hydrate.js'
-import { forget, loadColumns, readColumns } from './load-columns.js'
+import { failGone, forget, loadColumns, readColumns } from './load-columns.js'
 import { lookUpReference } from './look-up-reference.js'
 import { notePartial } from './partial.js'
 import { noteLoadOfOne } from '../watch/repeated-load.js'
@@ -66,6 +66,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   const expired = asked.filter(isExpired)
   if (expired.length > 0) {
     await autoflush(session, request.autoflush)
+    for (const instance of expired) if (lifecycleOf(instance) === 'deleted') failGone(instance)
     await loadColumns(session, expired)
     const left = asked.filter((instance) => !isLoaded(instance, relationship) || (request.options ?? []).length > 0)
     return left.length === 0 ? undefined : loadGroup(session, left, relationship, strategy, request)

@@ -24,7 +24,8 @@ export const restoreFrame = (session: SessionState, frame: UndoFrame, everything
   }
   for (const state of frame.deleted) if (!frame.inserted.has(state)) revive(session, state)
   session.deleted.clear()
-  const changed = new Set([...session.dirty, ...frame.touched.keys(), ...frame.deleted])
+  const changed = new Set([...session.dirty, ...frame.touched.keys()])
+  for (const state of frame.deleted) if (hasRecorded(state)) changed.add(state)
   for (const state of changed) {
     if (frame.inserted.has(state) || state.session !== session) continue
     expireState(state)
@@ -35,6 +36,8 @@ export const restoreFrame = (session: SessionState, frame: UndoFrame, everything
   if (everything) expireEverything(session)
   session.changeCount++
 }
+
+const hasRecorded = ({ committed, changes, queued }: InstanceState): boolean => committed.size + changes.size + queued.size > 0
 
 /** What an inner savepoint did is, once it is released, what the frame around it did. */
 export const absorbFrame = (outer: UndoFrame, inner: UndoFrame): void => {

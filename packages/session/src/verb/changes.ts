@@ -17,6 +17,7 @@ export interface SessionChanges { readonly new: readonly Instance[]; readonly di
  */
 export const changes: Db<SessionChanges> = db(async (session) => {
   for (const state of Array.from(session.dirty)) {
+    if (session.deleted.has(state.instance)) continue
     for (const relationship of state.entity.relationships) {
       if (!relationship.uselist && !relationship.useGet && isOldUnknown(state, relationship)) await learnOld(session, state.instance, relationship)
     }

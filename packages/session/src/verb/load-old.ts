@@ -10,7 +10,7 @@ import { loadRelationship } from '../load/load-relationship.js'
 import { partOf } from '../inspect/history.js'
 import { loaded } from '../state/model.js'
 import { relationshipAt } from '../state/slot.js'
-import { entityOf, hasIdentity, sessionOf, statusOf } from '../state/state-of.js'
+import { entityOf, hasIdentity, isExpired, sessionOf, statusOf } from '../state/state-of.js'
 
 /**
  * Loads what an assignment will replace, so that the verb knows it: a collection, with autoflush; a reference with `activeHistory` or
@@ -32,6 +32,8 @@ export const loadOld = (part: Attr<unknown, string, PropertyKey> | AnyRel) => <X
   } else if ((relationship.activeHistory || relationship.singleParent) && (owner === undefined || relationship.lazy === 'raise' || relationship.lazy === 'raise_on_sql')) {
     await loadRelationship(session, [instance], relationship, { autoflush: false })
   } else if (relationship.activeHistory || relationship.singleParent) {
+    if (isExpired(instance)) await loadColumns(session, [instance])
+    if (statusOf(instance, slot) === loaded) return subject
     const old = await oldMembers(session, [instance], relationship)
     fillRelated(instance, relationship.name, old.get(instance) ?? [], false)
   }

@@ -6,6 +6,7 @@ import { assigning, replacing } from '../change/initiator.js'
 import { assignMembers, isHandle, setReference } from '../change/relationship-change.js'
 import { db, type Db } from '../db.js'
 import { getByKey } from '../load/get-by-key.js'
+import { loadColumns } from '../load/load-columns.js'
 import { loadRelationship } from '../load/load-relationship.js'
 import { addToSession, attach } from '../membership/attach.js'
 import { fail } from '../relata-error.js'
@@ -16,7 +17,7 @@ import { Instance, values } from '../state/instance.js'
 import { loaded, type InstanceState, type SessionState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
 import { expireSlot, readSlot } from '../state/slot.js'
-import { committedKey, currentKey, describe, entityOf, lifecycleOf, ownState, sessionOf, stateOf, statusOf } from '../state/state-of.js'
+import { committedKey, currentKey, describe, entityOf, isExpired, lifecycleOf, ownState, sessionOf, stateOf, statusOf } from '../state/state-of.js'
 import { autoflush } from './autoflush.js'
 import { hasNetChanges } from './is-modified.js'
 import { ofMapping } from './member-of-session.js'
@@ -77,6 +78,7 @@ const mergeInstance = async (merging: Merging, given: Instance): Promise<Instanc
   merging.merged.set(given, target)
   if (keyText !== undefined) merging.byKey.set(keyText, target)
   if (target === given) return target
+  if (load && found !== undefined && isExpired(found)) await loadColumns(session, [found])
   checkVersion(given, target, entity)
   const into = stateOf(target)
   into.options = Instance.backing(given).options

@@ -72,7 +72,7 @@ export interface FlushWarning {
   readonly message: string
   readonly relationship: string
   readonly object: ObjectId
-  /** It shows before any row is written, or where the rows of an association are, which come last. */
+  /** It shows before any row is written, or when the rows are that the relationship writes a key of. */
   readonly when: 'first' | 'last'
 }
 

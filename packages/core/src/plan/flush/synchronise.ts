@@ -94,12 +94,15 @@ const referenceOfSaved = (flushing: Flushing, relationship: MappedRelationship, 
   if (links.added.length === 0 && links.removed.length === 0) return
   const target = links.added.length === 0 ? undefined : memberFate(flushing, relationship, links.added[0] ?? null)
   if (target === undefined) { clear(flushing, relationship, fate, fate, 'set to null'); return }
-  if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship); return }
+  if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship, 'last'); return }
   populate(flushing, relationship, target, fate, 'set', false)
 }
 
 const referenceOfDeleted = (flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
-  if (relationship.postUpdate && !relationship.cascade.deleteOrphan && relationship.passiveDeletes !== 'all') clear(flushing, relationship, fate, fate, 'before deleted')
+  if (!relationship.postUpdate || relationship.cascade.deleteOrphan || relationship.passiveDeletes === 'all') return
+  const { kept, added, removed } = linksOf(fate, relationship)
+  const refers = kept === undefined || [...kept, ...added, ...removed].some((id) => id !== null)
+  if (refers) clear(flushing, relationship, fate, fate, 'before deleted')
 }
 
 // ---------- many-to-many: rows of the association table
