@@ -7,7 +7,7 @@ import { newInstance } from '../state/instance-class.js'
 import type { SessionState } from '../state/model.js'
 import { executePlan, progressOf } from './execute-plan.js'
 import { nameViolation } from './name-violation.js'
-import { warnFirst, warnOfAssociations } from './warn.js'
+import { warnFirst, warnOfCopies } from './warn.js'
 
 /** Writes the rows of a plan. Whatever the session holds may have been among them, so all of it is read again when it is asked for. */
 export const applyNow = async (session: SessionState, plan: FlushPlan): Promise<void> => {
@@ -17,10 +17,10 @@ export const applyNow = async (session: SessionState, plan: FlushPlan): Promise<
   try {
     await executePlan(session, plan, instances, progress)
   } catch (thrown) {
-    warnOfAssociations(session, plan, progress.begun - 1)
+    warnOfCopies(session, plan, progress.begun - 1)
     throw nameViolation(session.mapping, thrown)
   }
-  warnOfAssociations(session, plan, plan.steps.length)
+  warnOfCopies(session, plan)
   expireEverything(session)
 }
 
