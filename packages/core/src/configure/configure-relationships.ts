@@ -93,8 +93,10 @@ export const configureRelationships = (layout: Layout): ConfiguredRelationships 
   }
   const linked = linkSides(layout, relationships, failed)
   const position = new Map(declared.map(({ key }, index) => [key, index]))
+  // Errors of a backref stand where the relationship that declares it stands.
+  const origins = new Map(relationships.map(({ key, reverseOf }) => [key, reverseOf?.key ?? key]))
   const strategyErrors = relationships.flatMap((each) => checkStrategy(each).map((error) => [each.key, error] as const))
-  const placed = [...errors, ...linked.errors, ...strategyErrors].map(([key, error], index) => ({ error, at: position.get(originOf(relationships, key)) ?? declared.length, index }))
+  const placed = [...errors, ...linked.errors, ...strategyErrors].map(([key, error], index) => ({ error, at: position.get(origins.get(key) ?? key) ?? declared.length, index }))
   return {
     relationships: linked.relationships,
     errors: [...declarationErrors, ...placed.toSorted((a, b) => a.at - b.at || a.index - b.index).map(({ error }) => error)],
@@ -137,6 +139,3 @@ const checkName = (layout: Layout, taken: ReadonlyMap<string, ReadonlySet<string
     ? `It is a column: give the backref another name, such as backref: '${entity.name === declaration.entity.name ? 'parent' : declaration.entity.name.slice(0, 1).toLowerCase() + declaration.entity.name.slice(1)}'.`
     : `Give the backref another name; if ${owner}.${name} is the other side, write backPopulates: '${name}' here instead of backref, and backPopulates: '${declaration.name}' there.`)])
 }
-
-/** Errors of a backref stand where the relationship that declares it stands. */
-const originOf = (relationships: readonly Shortened[], key: string): string => relationships.find((each) => each.key === key)?.reverseOf?.key ?? key

@@ -94,7 +94,7 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
   const rows = await rowsOf(session, load.plan, slots)
   const read = entityRead(load.plan)
   // Joins of its own, or parents that stand more than once, give a row more than once.
-  const repeats = read.related.length > 0 || load.keys._tag === 'repeated'
+  const repeats = load.repeats === true || read.related.length > 0 || load.keys._tag === 'repeated'
   const seen = new Map<Instance[], Set<Instance>>()
   const grouped = new Map<IdentityKey, Instance[]>()
   const keyAt = groupReader(session, load)

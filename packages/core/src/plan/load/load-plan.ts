@@ -80,6 +80,8 @@ export interface RelatedLoad {
   /** Offsets of the same values in the rows; empty where the statement is for one parent. */
   readonly group: readonly number[]
   readonly plan: LoadPlan
+  /** Its rows may have an object more than once for one parent: what stands between has no key that keeps pairs apart. */
+  readonly repeats?: true
   /** An option's own condition holds for what it brings, so that an object found by its key need not be it. */
   readonly conditional: boolean
   /** Used where a parent does not have the values of `keys` loaded. */

@@ -139,9 +139,19 @@ const planned = (load: Load, far: Far, from: readonly From[], where: PlanNode | 
   const { read, joins } = readEntity(reading, { source: far.target, options, path, hops: [], outer: false, ...namesBelow(load.hop) })
   const offsets = group.map((each) => columns.add(each))
   return {
-    entity: relationship.entity, name: relationship.name, keys, group: offsets, conditional: strategy.where !== undefined,
+    entity: relationship.entity, name: relationship.name, keys, group: offsets, ...(mayRepeat(planning.mapping, relationship) ? { repeats: true as const } : {}), conditional: strategy.where !== undefined,
     plan: { _tag: 'LoadPlan', version: 1, fingerprint: planning.mapping.fingerprint, statement: withEager(planning, base, columns.columns, eagerPart(reading, joins)), result: read },
   }
+}
+
+/** Does nothing keep a pair of parent and target from standing in the rows twice? */
+const mayRepeat = ({ tables }: Planning['mapping'], { secondary, alias, otherTables, localRemotePairs }: MappedRelationship): boolean => {
+  if (otherTables.length > 0 || alias?.source._tag === 'join') return true
+  if (secondary === undefined) return false
+  if (secondary._tag === 'join') return true
+  const paired = new Set(localRemotePairs.flatMap(([, { table, column }]) => (table === secondary.alias ? [column] : [])))
+  const key = tables[secondary.table]?.primaryKey ?? []
+  return key.length === 0 || !key.every((column) => paired.has(column))
 }
 
 /** A statement of its own has no columns of the query's joins. */
