@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { pglite } from '@relata/adapters/pglite'
-import { configure, planJoin, planLoad } from '@relata/core'
-import type { Runnable } from '@relata/core'
+import { configure, planJoin, planLoad, readPlan } from '@relata/core'
+import type { JoinPlan, Runnable } from '@relata/core'
 import { all, disconnect, run } from '@relata/session'
 import * as E from 'fp-ts/lib/Either.js'
 import { Kysely } from 'kysely'
@@ -58,6 +58,12 @@ describe('joins', () => {
     const { sql, parameters } = renderJoin(db, join, { title: ['b', 'title'] }).compile()
     expect(sql).toMatch(/^select "b"\."title" as "title" from "authors" as "a" inner join "books" as "b" on \(.*"author_id".* and "b"\."year" >= \$1\)$/)
     expect(parameters).toEqual([1970])
+  })
+
+  it('are the same from a plan that was JSON in between', async () => {
+    const join = right(planJoin(mapping, 'Book.subjects', { parent: 'b', target: 's' }))
+    const rows = (plan: JoinPlan) => renderJoin(db, plan, { title: ['b', 'title'], word: ['s', 'word'] }).orderBy('title').orderBy('word').execute()
+    expect(await rows(right(readPlan(mapping, 'JoinPlan', JSON.stringify(join))))).toEqual(await rows(join))
   })
 })
 
