@@ -1,12 +1,11 @@
 // A load plan as a tree that a person reads: each statement, what it reads, and which statements follow.
 
-import type { Ordering } from '../../expression/node.js'
 import type { EntityRead, FollowUp, LoadPlan } from '../load/load-plan.js'
-import type { From, PlanNode, SelectAst } from '../select-ast.js'
+import type { SelectAst } from '../select-ast.js'
 import type { DrawnTree } from './drawn-tree.js'
 import { drawnTree } from './drawn-tree.js'
 import type { ExplainOptions } from './explain-options.js'
-import { explainExpression } from './expression.js'
+import { explainExpression, explainOrder, explainSource } from './expression.js'
 
 /**
  * Prints a load plan.
@@ -49,30 +48,14 @@ const following = ({ of, name, strategy, chunk, recursion, load }: FollowUp, opt
 
 const clauses = (select: SelectAst): readonly DrawnTree[] => [
   ...select.ctes.map(({ name, recursive }) => ({ text: `with ${recursive ? 'recursive ' : ''}${name} as (…)` })),
-  { text: `from ${select.from.map(source).join(', ')}` },
+  { text: `from ${select.from.map(explainSource).join(', ')}` },
   ...(select.where === undefined ? [] : [{ text: `where ${explainExpression(select.where)}` }]),
   ...(select.groupBy.length === 0 ? [] : [{ text: `grouped by ${select.groupBy.map(explainExpression).join(', ')}` }]),
   ...(select.having === undefined ? [] : [{ text: `having ${explainExpression(select.having)}` }]),
   ...select.setOperations.map(({ operator }) => ({ text: `${operator} (…)` })),
-  ...(select.orderBy.length === 0 ? [] : [{ text: `ordered by ${select.orderBy.map(term).join(', ')}` }]),
+  ...(select.orderBy.length === 0 ? [] : [{ text: `ordered by ${select.orderBy.map(explainOrder).join(', ')}` }]),
   ...(select.limit === undefined ? [] : [{ text: `at most ${explainExpression(select.limit)}` }]),
   ...(select.offset === undefined ? [] : [{ text: `after the first ${explainExpression(select.offset)}` }]),
   ...(select.distinct ? [{ text: 'each row once' }] : []),
   ...(select.lock === undefined ? [] : [{ text: `locked for ${select.lock.strength}${select.lock.wait === 'wait' ? '' : `, ${select.lock.wait}`}` }]),
 ]
-
-const source = (from: From): string => {
-  switch (from._tag) {
-    case 'table': return from.table === from.alias ? from.table : `${from.table} as ${from.alias}`
-    case 'select': return `(${from.select.from.map(source).join(', ')} …) as ${from.alias}`
-    case 'cte': return from.name === from.alias ? from.name : `${from.name} as ${from.alias}`
-    case 'join': return `${source(from.left)} ${from.kind === 'inner' ? '' : `${from.kind} `}join ${from.right._tag === 'join' ? `(${source(from.right)})` : source(from.right)} on ${explainExpression(from.on)}`
-    default: {
-      const impossible: never = from
-      return impossible
-    }
-  }
-}
-
-const term = ({ arg, direction, nulls }: Ordering<PlanNode>): string =>
-  `${explainExpression(arg)}${direction === 'desc' ? ' desc' : ''}${nulls === undefined ? '' : ` nulls ${nulls}`}`

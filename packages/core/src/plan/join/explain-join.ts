@@ -1,10 +1,9 @@
 // A join plan as a tree that a person reads.
 
-import type { Ordering } from '../../expression/node.js'
 import { leaves } from '../../expression/map-children.js'
 import { drawnTree } from '../explain/drawn-tree.js'
 import type { ExplainOptions } from '../explain/explain-options.js'
-import { explainExpression } from '../explain/expression.js'
+import { explainExpression, explainOrder, explainSource } from '../explain/expression.js'
 import type { From, PlanNode, SelectAst } from '../select-ast.js'
 import type { JoinPlan, KnownColumn, KnownSide } from './join-plan.js'
 
@@ -30,13 +29,13 @@ export const explainJoin = (plan: JoinPlan, { sql }: ExplainOptions = {}): strin
   }).join('\n')
 
 const inWords = (plan: JoinPlan): readonly string[] => [
-  `from ${source(plan.parent)}`,
-  ...plan.secondary === undefined ? [] : [`by ${source(plan.secondary)}`],
-  `to ${source(plan.target)}`,
-  ...plan.others.map((each) => `beside ${source(each)}`),
+  `from ${explainSource(plan.parent)}`,
+  ...plan.secondary === undefined ? [] : [`by ${explainSource(plan.secondary)}`],
+  `to ${explainSource(plan.target)}`,
+  ...plan.others.map((each) => `beside ${explainSource(each)}`),
   `on ${explainExpression(plan.on)}`,
   ...plan.secondaryOn === undefined ? [] : [`and on ${explainExpression(plan.secondaryOn)}`],
-  ...plan.orderBy.length === 0 ? [] : [`ordered by ${plan.orderBy.map(term).join(', ')}`],
+  ...plan.orderBy.length === 0 ? [] : [`ordered by ${plan.orderBy.map(explainOrder).join(', ')}`],
 ]
 
 /** The join as a statement of its own, with the columns that it goes by. */
@@ -49,25 +48,6 @@ const joinSelect = ({ parent, secondary, target, others, on, secondaryOn, orderB
     from: [...others, secondary === undefined || secondaryOn === undefined ? join(parent, target, on) : join(join(parent, secondary, on), target, secondaryOn)],
   }
 }
-
-const source = (from: From): string => {
-  switch (from._tag) {
-    case 'table': {
-      const table = from.schema === undefined ? from.table : `${from.schema}.${from.table}`
-      return from.alias === from.table ? table : `${table} as ${from.alias}`
-    }
-    case 'select': return `(…) as ${from.alias}`
-    case 'cte': return from.alias === from.name ? from.name : `${from.name} as ${from.alias}`
-    case 'join': return `${source(from.left)} ${from.kind === 'inner' ? '' : `${from.kind} `}join ${source(from.right)} on ${explainExpression(from.on)}`
-    default: {
-      const impossible: never = from
-      return impossible
-    }
-  }
-}
-
-const term = ({ arg, direction, nulls }: Ordering<PlanNode>): string =>
-  `${explainExpression(arg)}${direction === 'desc' ? ' desc' : ''}${nulls === undefined ? '' : ` nulls ${nulls}`}`
 
 const known = ({ where, binds }: KnownSide): string =>
   `${explainExpression(where)}${binds.length === 0 ? '' : ` with ${binds.map((bind, index) => `$${index + 1} = its ${columnOf(bind)}`).join(', ')}`}`

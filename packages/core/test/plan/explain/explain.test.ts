@@ -1,6 +1,6 @@
 // Plans of loads and flushes as trees that a person reads.
 
-import { asc, column, configure, entities, entity, eq, explain, integer, joinedload, limit, only, options, orderBy, planLoad, registry, relationship, select, selectinload, table, text, where } from '@relata/core'
+import { any, asc, column, configure, desc, entities, entity, eq, explain, integer, joinedload, limit, only, options, orderBy, over, planLoad, registry, relationship, rowNumber, select, selectinload, subquery, table, text, where } from '@relata/core'
 import type { FlushPlan, Model, SelectDescriptor } from '@relata/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -34,6 +34,22 @@ test('a load says what it reads and which statements follow', () => {
     '  ├ from addresses as addresses_1',
     '  ├ where addresses_1.user_id IN ($4…) AND addresses_1.email = $3',
     '  └ reads id, userId, email',
+  ].join('\n'))
+})
+
+test('what is asked of other rows, and what is read from a query, is told with it', () => {
+  expect(explained(pipe(select(User), where(any(User.addresses, eq(Address.email, 'x')))))).toBe([
+    'load User',
+    '├ from users as users_1',
+    '├ where EXISTS (from addresses as addresses_1 where users_1.id = addresses_1.user_id AND addresses_1.email = $1)',
+    '└ reads id, name',
+  ].join('\n'))
+  const ranked = subquery('ranked', select({ id: users.c.id, place: over(rowNumber(), { partitionBy: [users.c.name], orderBy: [desc(users.c.id)] }) }))
+  expect(explained(pipe(select({ id: ranked.id }), where(eq(ranked.place, 1))))).toBe([
+    'load rows',
+    '├ from (select users_1.id, row_number() OVER (for each users_1.name ordered by users_1.id desc) from users as users_1) as ranked_1',
+    '├ where ranked_1.place = $1',
+    '└ reads id',
   ].join('\n'))
 })
 
