@@ -15,7 +15,7 @@ const shapes: readonly (readonly [string, SelectDescriptor, readonly string[]])[
     '└ User.orders in the same rows', '  └ reads id, userId, total',
   ]],
   ['a limit counts parents: the query becomes a subquery, ordered inside and out', pipe(select(User), orderBy(asc(User.name)), limit(2), options(joinedload(User.orders))), [
-    'load User', '├ from (users as users_1 …) as limited_1 left join orders as orders_1 on limited_1.users_1_id = orders_1.user_id',
+    'load User', '├ from (select users_1.id, users_1.name from users as users_1 ordered by users_1.name at most $1) as limited_1 left join orders as orders_1 on limited_1.users_1_id = orders_1.user_id',
     '├ ordered by limited_1.users_1_name, orders_1.total', '├ reads id, name', '└ User.orders in the same rows', '  └ reads id, userId, total',
   ]],
   ['references alone do not wrap', pipe(select(Order), limit(2), options(joinedload(Order.user))), [

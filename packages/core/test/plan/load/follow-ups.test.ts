@@ -19,7 +19,7 @@ const shapes: readonly (readonly [string, SelectDescriptor, readonly string[]])[
   ]],
   ['subquery repeats the query, cut to its key', pipe(select(User), limit(3), options(subqueryload(User.orders))), [
     'load User', '├ from users as users_1', '├ at most $1', '├ reads id, name', '└ then User.orders by subquery, with the statement above as its subquery',
-    '  ├ from (users as users_1 …) as parents_1 join orders as orders_1 on parents_1.users_1_id = orders_1.user_id', '  ├ ordered by orders_1.total', '  └ reads id, userId, total',
+    '  ├ from (select users_1.id from users as users_1 at most $1) as parents_1 join orders as orders_1 on parents_1.users_1_id = orders_1.user_id', '  ├ ordered by orders_1.total', '  └ reads id, userId, total',
   ]],
   ['immediate asks for each', pipe(select(Order), options(immediateload(Order.user))), [
     'load Order', '├ from orders as orders_1', '├ reads id, userId, total', '└ then Order.user by immediate, for each by itself',
