@@ -152,12 +152,18 @@ const noColumns: readonly WireColumn[] = []
 
 function answerOf(result: Answer): WireResult {
   return {
-    // The library's result is an array of a class of its own.
-    rows: result.slice(),
+    rows: plainRows(result),
     columns: result.columns ?? noColumns,
     command: result.command,
     matched: writes.has(result.command) ? result.count : 0,
   }
+}
+
+/** The library's result is an array of a class of its own, which its `slice` is slow to leave. */
+function plainRows(result: Answer): unknown[][] {
+  const rows: unknown[][] = []
+  for (let row = 0; row < result.length; row++) rows.push(result[row]!)
+  return rows
 }
 
 const writes: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])

@@ -1,13 +1,13 @@
 // What objects remember of a transaction that was rolled back, and of one that never began.
 
-import { column, entities, entity, integer, registry, relationship, table, text, type Model } from '@relata/core'
+import { column, entities, entity, integer, ne, registry, relationship, select, table, text, where, type Model } from '@relata/core'
 import { sqlite } from '@relata/adapters/sqlite'
-import { append, beginSavepoint, changes, create, createAll, expire, expunge, history, isLoaded, merge, remove, rollbackToSavepoint, set, type StatementEvent } from '@relata/session'
-import { open, type Db } from '@relata/session/plain'
+import { append, beginSavepoint, changes, create, createAll, expire, expunge, history, isLoaded, merge, remove, rollbackToSavepoint, set, type SessionWarning, type StatementEvent } from '@relata/session'
+import { open, query, type Db } from '@relata/session/plain'
 import { beforeEach, expect, test } from 'vitest'
 
 const owners = table('owners', { id: column(integer, { primaryKey: true }), name: column(text), rank: column(integer, { default: 0 }) })
-const pets = table('pets', { id: column(integer, { primaryKey: true }), name: column(text), ownerId: column(integer, { references: 'owners.id', nullable: true }), vetId: column(integer, { references: 'owners.id', nullable: true }) })
+const pets = table('pets', { id: column(integer, { primaryKey: true }), name: column(text), ownerId: column(integer, { references: 'owners.id', nullable: true }), vetId: column(integer, { references: 'owners.id', nullable: true }), shelterId: column(integer, { references: 'owners.id', nullable: true }) })
 const toys = table('toys', { id: column(integer, { primaryKey: true }), name: column(text) })
 const petToys = table('pet_toys', { petId: column(integer, { primaryKey: true, references: 'pets.id' }), toyId: column(integer, { primaryKey: true, references: 'toys.id' }) })
 const zooEntities = entities({
@@ -15,6 +15,7 @@ const zooEntities = entities({
   Pet: entity(pets, {
     owner: relationship('Owner', { backPopulates: 'pets', foreignKeys: ['pets.ownerId'] }),
     vet: relationship('Owner', { foreignKeys: ['pets.vetId'], postUpdate: true, overlaps: 'patient' }),
+    shelter: relationship('Owner', { foreignKeys: ['pets.shelterId'], cascade: 'merge' }),
     toys: relationship('Toy', { secondary: petToys, collectionClass: { keyedBy: 'name' } }),
   }),
   Toy: entity(toys),
@@ -24,12 +25,15 @@ const zoo = registry<Zoo>(zooEntities)
 const { Owner, Pet, Toy } = zoo.entities
 
 let db: Db
+let onWarning: (warning: SessionWarning) => void
 let statements: string[]
 beforeEach(async () => {
   db = await open(zoo, sqlite(), {
     onStatement: ({ kind, table: of, rows }: StatementEvent) => { statements.push(`${kind} ${of} ${rows}`) },
+    onWarning: (warning) => { onWarning(warning) },
   })
   statements = []
+  onWarning = () => {}
   await db.run(createAll(zoo))
   statements = []
   return () => db.close()
@@ -125,6 +129,29 @@ test('a one-to-one that had nobody and gets nobody is no change, which is found 
   statements = []
   expect((await db.run(changes)).dirty).toEqual([])
   expect(statements).toEqual(['select pets 0'])
+})
+
+test('whoever does not have an object is found, also where the object has nobody', async () => {
+  const [ann, rex] = [create(Owner, { name: 'ann' }), create(Pet, { name: 'rex' })]
+  db.add(ann, rex)
+  await db.commit()
+  const others = () => db.all(query(select(Owner), where(ne(Owner.patient, rex))))
+  expect(await others()).toEqual([ann])
+  set(Owner, { patient: rex })(ann)
+  expect(await others()).toEqual([])
+})
+
+test('a reference to an object that an earlier flush deleted is not written, and told', async () => {
+  const ann = create(Owner, { name: 'ann' })
+  db.add(ann)
+  await db.commit()
+  await db.destroy(ann)
+  await db.flush()
+  const warnings: string[] = []
+  onWarning = ({ code }) => { warnings.push(code) }
+  db.add(create(Pet, { name: 'rex', shelter: ann }))
+  await db.flush()
+  expect(warnings).toEqual(['not-in-session-cascade'])
 })
 
 test('a row that refers to nobody is deleted without being told so first', async () => {

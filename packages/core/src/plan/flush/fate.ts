@@ -113,9 +113,9 @@ export const isInSession = (fate: Fate): boolean => {
   return (state === 'new' && !fate.expelled) || state === 'kept' || state === 'deleted'
 }
 
-/** Warns that an object is not in the session, once an operation, unless an earlier flush deleted it. */
+/** Warns that an object is not in the session, once an operation. Of one that an earlier flush deleted, only a reference to it is worth a word. */
 export const warnOutside = (flushing: Flushing, fate: Fate, operation: string, relationship: MappedRelationship, when: FlushWarning['when'] = 'first'): void => {
-  if (fate.object.state === 'gone') return
+  if (fate.object.state === 'gone' && !(when === 'last' && relationship.direction === 'many-to-one')) return
   const message = `${operation} along ${relationship.key} is not written: the ${fate.object.entity} is not in the session; add it, or give the relationship the save-update cascade`
   if (flushing.warnings.some((warning) => warning.message === message)) return
   flushing.warnings.push({ _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id, message, when })

@@ -100,9 +100,14 @@ const referenceOfSaved = (flushing: Flushing, relationship: MappedRelationship, 
 
 const referenceOfDeleted = (flushing: Flushing, relationship: MappedRelationship, fate: Fate): void => {
   if (!relationship.postUpdate || relationship.cascade.deleteOrphan || relationship.passiveDeletes === 'all') return
+  if (refersToSome(fate, relationship)) clear(flushing, relationship, fate, fate, 'before deleted')
+}
+
+/** May the row refer to another one? One whose key is known to be null does not. */
+const refersToSome = (fate: Fate, relationship: MappedRelationship): boolean => {
   const { kept, added, removed } = linksOf(fate, relationship)
-  const refers = kept === undefined || [...kept, ...added, ...removed].some((id) => id !== null)
-  if (refers) clear(flushing, relationship, fate, fate, 'before deleted')
+  if (kept !== undefined) return [...kept, ...added, ...removed].some((id) => id !== null)
+  return pairEnds(relationship, fate, 'destination').every(({ name }) => fate.object.columns.now[name] !== null)
 }
 
 // ---------- many-to-many: rows of the association table

@@ -5,6 +5,7 @@ import { isOperation, mapChildren } from '../../expression/map-children.js'
 import type { Node } from '../../expression/node.js'
 import type { QueryLeaf, QueryNode, RelationshipRef } from '../../query/descriptor.js'
 import type { From, PlanNode, SelectAst } from '../select-ast.js'
+import { isComparedByKey } from './compared-by-key.js'
 import { entityCriteria } from './entity-criteria.js'
 import type { Lowering } from './lowering.js'
 import { lowerWithin } from './lowering.js'
@@ -58,7 +59,7 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
   if (operator === 'contains' && !relationship.uselist) return refuse('invalid-request', `contains() is for collections, and '${relationship.key}' holds one object`, `write eq(${relationship.key}, object)`)
   if (operator === 'eq' && relationship.uselist) return refuse('invalid-request', `'${relationship.key}' is a collection and cannot equal an object`, `write contains(${relationship.key}, object)`)
   const bind = (index: number): PlanNode => ({ _tag: 'slot', index: slot + index })
-  if (relationship.alias !== undefined) return amongAliased(lowering, leaf, bind)
+  if (isComparedByKey(relationship, operator)) return byKey(lowering, leaf, bind)
   const { condition, secondaryCondition: second } = relationship.reverseLazyClause
   if (operator === 'ne' && !relationship.uselist && relationship.direction === 'many-to-one') {
     return differsOrNull(lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind), parent)
@@ -76,8 +77,8 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
   return operator === 'ne' ? { _tag: 'not', arg: same } : same
 }
 
-/** Of a relationship to an alias: whether a row of the alias has the object's key. */
-const amongAliased = (lowering: Lowering, { relationship: ref, operator }: Extract<QueryLeaf, { _tag: 'relatedTo' }>, bind: (index: number) => PlanNode): PlanNode => {
+/** Whether a row of the far side has the object's key. */
+const byKey = (lowering: Lowering, { relationship: ref, operator }: Extract<QueryLeaf, { _tag: 'relatedTo' }>, bind: (index: number) => PlanNode): PlanNode => {
   const { parent, relationship, target } = referenced(lowering, ref)
   const far = openReferenced(lowering, ref, relationship, target)
   const found = exists(farFrom(far, secondaryCondition(lowering.planning, relationship, parent, far)), allOf([

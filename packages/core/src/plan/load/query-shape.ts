@@ -1,9 +1,10 @@
 // The shape of a query: its text with every value taken out. Queries of one shape have one plan; their values fill its slots.
 
-import type { ColumnRef, MappedRelationship, Mapping } from '../../configure/mapping.js'
+import type { ColumnRef, Mapping } from '../../configure/mapping.js'
 import type { QueryLeaf, QueryNode, SelectDescriptor } from '../../query/descriptor.js'
 import type { ColumnType } from '../../schema/column-type.js'
 import type { SlotValue } from './load-plan.js'
+import { isComparedByKey } from './compared-by-key.js'
 import type { QueryError } from './query-error.js'
 
 export interface QueryShape {
@@ -94,12 +95,10 @@ const isDescribed = (value: unknown): value is Described =>
   typeof value === 'object' && value !== null && '_tag' in value && typeof value._tag === 'string'
 
 /** The columns of the object that a comparison reads. */
-const comparedColumns = (mapping: Mapping, { relationship }: Extract<QueryLeaf, { _tag: 'relatedTo' }>): readonly ColumnRef[] =>
-  comparedBy(mapping, mapping.entities[relationship.entity]?.relationship[relationship.name])
-
-/** An object of an alias is compared by its key: the alias has columns that no object has. */
-const comparedBy = (mapping: Mapping, relationship: MappedRelationship | undefined): readonly ColumnRef[] => {
-  if (relationship?.alias === undefined) return relationship?.reverseLazyClause.binds ?? []
+const comparedColumns = (mapping: Mapping, { relationship: ref, operator }: Extract<QueryLeaf, { _tag: 'relatedTo' }>): readonly ColumnRef[] => {
+  const relationship = mapping.entities[ref.entity]?.relationship[ref.name]
+  if (relationship === undefined) return []
+  if (!isComparedByKey(relationship, operator)) return relationship.reverseLazyClause.binds
   const target = mapping.entities[relationship.target]
   return target?.primaryKey.flatMap((name) => target.attribute[name] ?? []).map(({ table, column }) => ({ table, column })) ?? []
 }
