@@ -49,7 +49,7 @@ export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<R
 export const unassign = (state: InstanceState, name: string): void => {
   const slot = slotOf(state.entity, name, 'unset')
   const relationship = relationshipAt(state.entity, slot)
-  if (state.key === undefined && state.status[slot] !== loaded) fail({ _tag: 'ChangeRefused', code: 'attribute', message: `unset: ${state.entity.name}.${name} has no value` })
+  if (state.key === undefined && state.status[slot] !== loaded && relationship?.uselist !== true) fail({ _tag: 'ChangeRefused', code: 'attribute', message: `unset: ${state.entity.name}.${name} has no value` })
   if (relationship === undefined) unsetColumn(state, attributeAt(state, slot))
   else if (!relationship.uselist) unsetReference(state, relationship, removing(relationship))
   else {

@@ -4,7 +4,7 @@ import { fail } from '../relata-error.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import { absent, loaded, unknownValue, type InstanceState } from '../state/model.js'
-import { readSlot, relationshipAt } from '../state/slot.js'
+import { isSlotLoaded, readSlot, relationshipAt } from '../state/slot.js'
 import { entityOf, instanceFrom, ownState, statusOf } from '../state/state-of.js'
 
 /** Values of a column are given as a list of one; a slot that is not loaded gives three empty lists. */
@@ -15,7 +15,7 @@ export const slotHistory = (instance: Instance, slot: number): History => {
   const relationship = relationshipAt(entityOf(instance), slot)
   if (relationship?.uselist === true) return collectionHistory(instance, slot)
   const state = ownState(instance)
-  const isPresent = statusOf(instance, slot) === loaded
+  const isPresent = isSlotLoaded(instance, slot)
   const expression = state?.expressions?.get(slot)
   const now = expression === undefined ? readSlot(instance, slot) : expression.given
   if (state === undefined || !state.committed.has(slot)) {

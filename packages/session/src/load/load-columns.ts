@@ -1,17 +1,18 @@
 // Loading columns of objects that are there: what an expiry made stale, what the query left out. One statement an object, or one for
 // all that lack the same.
 
-import { columnWish, type MappedEntity, type Mapping } from '@relata/core'
+import { columnWish, type LoaderOption, type MappedEntity, type Mapping } from '@relata/core'
 import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
 import { absent, loaded, stale, type SessionState } from '../state/model.js'
 import { keepDeleted } from '../state/change-log.js'
-import { committedKey, describe, isExpired, lifecycleOf, optionsOf, ownState, sessionOf, stateOf } from '../state/state-of.js'
+import { committedKey, describe, isExpired, lifecycleOf, optionsOf, optionsWhenRead, ownState, sessionOf, stateOf } from '../state/state-of.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
 import { keyPlan } from './plan-cache.js'
 import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
 import { encoded, slotValues } from './slot-values.js'
+import { optionsAgain, optionsFrom } from './travelling-options.js'
 
 /** Attributes of an object that a load of these names brings: a missing one brings all that are missing, a deferred one its group. */
 export const attributesToLoad = (mapping: Mapping, instance: Instance, names: readonly string[] | undefined): readonly string[] => {
@@ -47,36 +48,45 @@ export const failGone = (instance: Instance): never =>
 
 /** The same, with the objects whose rows are gone as the answer. */
 export const readColumns = async (session: SessionState, instances: readonly Instance[], names?: readonly string[], changed = hasChanges): Promise<readonly Instance[]> => {
-  const groups = new Map<string, { readonly entity: MappedEntity; readonly attributes: readonly string[] | undefined; readonly members: Instance[] }>()
+  const groups = new Map<string, Group>()
   for (const instance of instances) {
     const attributes = attributesToLoad(session.mapping, instance, names)
     if (attributes.length === 0) continue
     checkLoadable(session, instance, attributes.join(', '))
     const { entity } = Instance.backing(instance)
     refuseRaising(session, instance, attributes)
-    // An object that was expired whole is read again whole, with what its mapping loads along.
+    // An object that was expired whole is read again whole, with what its mapping and the options that it was loaded with load along.
     const whole = isExpired(instance)
-    const key = `${entity.name} ${whole ? '*' : attributes.join(',')}`
+    const known = whole ? optionsWhenRead(instance) : undefined
+    const options = known?.options ?? none
+    const key = `${entity.name} ${whole ? `* ${known?.key ?? ''}` : attributes.join(',')}`
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { entity, attributes: whole ? undefined : attributes, members: [instance] })
+    // Values of options differ where their shapes do not: such objects are not one statement.
+    if (group === undefined || group.options !== options) groups.set(group === undefined ? key : `${key} ${groups.size}`, { entity, attributes: whole ? undefined : attributes, options, members: [instance] })
     else group.members.push(instance)
   }
   const gone: Instance[] = []
-  for (const { entity, attributes, members } of groups.values()) {
-    for (let from = 0; from < members.length; from += chunk) gone.push(...await readGroup(session, entity, attributes, members.slice(from, from + chunk), changed))
+  for (const group of groups.values()) {
+    for (let from = 0; from < group.members.length; from += chunk) gone.push(...await readGroup(session, group, group.members.slice(from, from + chunk), changed))
   }
   return gone
 }
 
+/** Objects that lack the same; without attributes, all that they have. */
+interface Group { readonly entity: MappedEntity; readonly attributes: readonly string[] | undefined; readonly options: readonly LoaderOption[]; readonly members: Instance[] }
+
+const none: readonly LoaderOption[] = []
+
 const chunk = 500
 
-const readGroup = async (session: SessionState, entity: MappedEntity, attributes: readonly string[] | undefined, members: readonly Instance[], changed: typeof hasChanges): Promise<readonly Instance[]> => {
-  const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: [], refresh: true, many: members.length > 1, ...(attributes === undefined ? {} : { attributes }) })
+const readGroup = async (session: SessionState, { entity, attributes, options }: Group, members: readonly Instance[], changed: typeof hasChanges): Promise<readonly Instance[]> => {
+  const along = optionsAgain(options)
+  const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options: along, refresh: true, many: members.length > 1, ...(attributes === undefined ? {} : { attributes }) })
   const keys = members.map((member) => keyOf(entity, member))
   const given = slotValues(values)
   if (members.length > 1) given[slots[0] ?? 0] = entity.primaryKey.length === 1 ? keys.map(([value]) => value) : keys
   else slots.forEach((slot, index) => { given[slot] = keys[0]?.[index] })
-  const hydration: Hydration = { session, populateExisting: false, descend: attributes === undefined, again: changed, optionsAt: () => undefined }
+  const hydration: Hydration = { session, populateExisting: false, descend: attributes === undefined, again: changed, optionsAt: optionsFrom(session.mapping, entity, along) }
   const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
   await runFollowUps(hydration, reader, given)
   const met = new Set(reader.met)

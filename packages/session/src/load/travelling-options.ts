@@ -27,6 +27,9 @@ export const optionsFrom = (mapping: Mapping, root: MappedEntity, options: reado
   }
 }
 
+/** Of the options that an object was loaded with, those that hold when it is read again: every column comes then, whatever was left out. */
+export const optionsAgain = (options: readonly LoaderOption[]): readonly LoaderOption[] => options.filter(({ _tag }) => _tag !== 'columns')
+
 /** A relationship of an entity, or of one below it. */
 const relationshipBelow = (mapping: Mapping, entity: MappedEntity, name: string): MappedEntity['relationships'][number] | undefined => {
   const own = entity.relationship[name]

@@ -4,12 +4,11 @@ import { Instance } from '../state/instance.js'
 import { absent, loaded, stale, type InstanceState, type SessionState } from '../state/model.js'
 import { restoreSlot } from '../state/slot.js'
 
-/** Expires every slot of an object: its changes, queues, tracked parents and the options of the query that loaded it are dropped. */
+/** Expires every slot of an object: its changes, queues and tracked parents are dropped. It is read again with the options that it was loaded with. */
 export const expireState = (state: InstanceState): void => {
   for (const slot of [...state.committed.keys(), ...state.changes.keys()]) restoreSlot(state, slot)
   state.queued.clear()
   state.parents.clear()
-  state.options = undefined
   for (let slot = 0; slot < state.status.length; slot++) if (state.status[slot] === loaded) state.status[slot] = stale
   // A column that was left out becomes one that the next load brings: the whole object is read again.
   for (const attribute of state.entity.attributes) if (!attribute.deferred && state.status[attribute.slot] === absent) state.status[attribute.slot] = stale
@@ -19,7 +18,6 @@ export const expireState = (state: InstanceState): void => {
 /** Expires everything that a session has, in time that grows with the objects of their own state and not with the others. */
 export const expireEverything = (session: SessionState): void => {
   for (const context of session.contexts) {
-    context.options = undefined
     for (let slot = 0; slot < context.status.length; slot++) if (context.status[slot] === loaded) context.status[slot] = stale
   }
   for (const identities of session.identity.values()) {

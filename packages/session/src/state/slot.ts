@@ -8,8 +8,8 @@ import { noteChange } from './note.js'
 import { loaded, stale, unknownValue, type CollectionChange, type InstanceState } from './model.js'
 import { entityOf, ownState, stateOf, statusOf } from './state-of.js'
 
-/** Is the value of a slot relied on: loaded, or given by the program? */
-export const isSlotLoaded = (instance: Instance, slot: number): boolean => statusOf(instance, slot) === loaded
+/** Is the value of a slot relied on: loaded, or given by the program? The null of a column that an insert left out is neither until it is asked for. */
+export const isSlotLoaded = (instance: Instance, slot: number): boolean => statusOf(instance, slot) === loaded && ownState(instance)?.assumed?.has(slot) !== true
 
 /** What the object shows in a slot, whatever its status. */
 export const readSlot = (instance: Instance, slot: number): unknown => values(instance)[slotName(entityOf(instance), slot)]

@@ -72,8 +72,11 @@ export const identityOf = (instance: Instance): IdentityKey | undefined => {
   return backing._tag === 'state' ? backing.key : identityKey(currentKey(instance, backing.entity))
 }
 
-/** The options of the query that loaded it. */
-export const optionsOf = (instance: Instance): LazyOptions | undefined => Instance.backing(instance).options
+/** The options of the query that loaded it, which hold for its later loads: not while it is expired, but for the load that reads it again. */
+export const optionsOf = (instance: Instance): LazyOptions | undefined => (isExpired(instance) ? undefined : optionsWhenRead(instance))
+
+/** The options with which it was loaded, and is read again. */
+export const optionsWhenRead = (instance: Instance): LazyOptions | undefined => Instance.backing(instance).options
 
 /** Was the object expired, so that nobody knows whether its row is still there? */
 export const isExpired = (instance: Instance): boolean => {

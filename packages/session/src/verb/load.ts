@@ -84,6 +84,7 @@ const loadAttribute = async (session: SessionState, instances: readonly Instance
     const slot = slotOf(entityOf(instance), name, 'load')
     return hasIdentity(instance) && statusOf(instance, slot) !== loaded && ownState(instance)?.committed.has(slot) !== true
   })
+  for (const instance of instances) ownState(instance)?.assumed?.delete(slotOf(entityOf(instance), name, 'load'))
   if (wanting.length === 0) return
   checkUsable(session)
   if (wanting.some((instance) => lifecycleOf(instance) === 'persistent')) await autoflush(session)

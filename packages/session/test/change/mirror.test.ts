@@ -56,6 +56,10 @@ describe('one to many', () => {
     expect([before, author.books]).toEqual([[a, b], [b]])
   })
 
+  test('unset of a list that a new object was not given leaves it empty', () => {
+    expect(unset(Author, 'books')(create(Author, { name: 'ann' })).books).toEqual([])
+  })
+
   test('unset empties both sides', () => {
     const author = create(Author, {})
     const book = create(Book, { author })

@@ -1,6 +1,6 @@
 // Loading relationships on request: which statements it takes, and what it refuses.
 
-import { asc, eq, gt, lazyload, limit, only, options, orderBy, raiseload, select, selectinload, where, type LoaderOption, type SelectDescriptor } from '@relata/core'
+import { asc, eq, gt, joinedload, lazyload, limit, only, options, orderBy, raiseload, select, selectinload, where, type LoaderOption, type SelectDescriptor } from '@relata/core'
 import { pipe } from 'fp-ts/lib/function.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadRelationship } from '../../src/load/load-relationship.js'
@@ -67,6 +67,15 @@ describe('loadRelationship', () => {
     expireEverything(blog.session)
     await loadRelationship(blog.session, [ada], relationship('User', 'addresses'))
     expect((shown(ada, 'addresses') as readonly unknown[]).length).toBe(2)
+  })
+
+  it('reads an expired object again with the options of the query that loaded it', async () => {
+    const [ada] = await all(pipe(select(User), where(eq(User.id, 1)), options(joinedload(User.addresses))))
+    if (ada === undefined) throw new Error('ada')
+    expireEverything(blog.session)
+    await loadRelationship(blog.session, [ada], relationship('User', 'addresses'))
+    expect((shown(ada, 'addresses') as readonly unknown[]).length).toBe(2)
+    expect(blog.sent).toHaveLength(2)
   })
 
   it('refuses what the query forbids, naming the relationship', async () => {

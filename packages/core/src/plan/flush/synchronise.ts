@@ -103,11 +103,10 @@ const referenceOfDeleted = (flushing: Flushing, relationship: MappedRelationship
   if (refersToSome(fate, relationship)) clear(flushing, relationship, fate, fate, 'before deleted')
 }
 
-/** May the row refer to another one? One whose key is known to be null does not. */
+/** Is the row known to refer to another one? What is not in the session is not deleted with it, and need not wait. */
 const refersToSome = (fate: Fate, relationship: MappedRelationship): boolean => {
   const { kept, added, removed } = linksOf(fate, relationship)
-  if (kept !== undefined) return [...kept, ...added, ...removed].some((id) => id !== null)
-  return pairEnds(relationship, fate, 'destination').every(({ name }) => fate.object.columns.now[name] !== null)
+  return [...kept ?? [], ...added, ...removed].some((id) => id !== null)
 }
 
 // ---------- many-to-many: rows of the association table

@@ -127,7 +127,10 @@ export const postponedRow = (flushing: Flushing, fate: Fate, table: TableShape, 
   const set: Change[] = []
   for (const column of table.columns) {
     const copy = copyInto(postponed, column.attribute.name)
-    if (copy === undefined || column.follows) continue
+    // The row is found by its key: that is written with the row itself.
+    if (copy === undefined || column.follows || column.attribute.primaryKey) continue
+    // Its own row was written with it already.
+    if (copy.from === null && copyInto(fate.written, column.attribute.name)?.from === null) continue
     const to = resolve(flushing, fate, column.attribute)
     if (fate.object.key !== undefined && to.symbol === undefined && sameAsCommitted(fate, column.attribute, to.value)) continue
     if (fate.object.key === undefined && copy.from === null && fate.object.columns.now[column.attribute.name] === undefined) continue

@@ -106,6 +106,8 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
         ...(stopped ? {} : { load: reading.related(reading, form, place.hops, hop, pathFollowed(path, relationship)) }),
       })
     }
+    // What a subclass loads eagerly comes where the subclass comes along; immediate asks for each object by itself.
+    if (owner !== entity && source.along?.includes(owner.name) !== true && ['joined', 'selectin', 'subquery'].includes(strategy.how)) continue
     switch (strategy.how) {
       case 'joined': {
         if (stopped || !owner.tables.every((table) => source.tables.has(table) || source.exported !== undefined)) break
@@ -129,7 +131,7 @@ export const readEntity = (reading: Reading, place: Place): { readonly read: Ent
       case 'subquery':
         if (stopped) stoppedThere.push({ of: relationship.entity, name: relationship.name })
         else if (reading.refresh) followUp('immediate', 'binds')
-        else followUp('subquery', 'repeated')
+        else followUp('subquery', canRepeat(place, owner) ? 'repeated' : 'list')
         break
       case 'immediate':
         followUp('immediate', 'binds')
@@ -182,6 +184,12 @@ const joinRelated = (reading: Reading, place: Place, hop: Hop, below: EntityPath
       children: joins,
     },
   }
+}
+
+/** Does a statement that is repeated have the tables that a relationship of this owner joins from? The rest of a subclass it has not. */
+const canRepeat = ({ source, hops }: Place, owner: MappedEntity): boolean => {
+  const last = hops.at(-1)
+  return owner.tables.every((table) => (last === undefined ? source.tables.has(table) || source.exported !== undefined : last.target.tables.includes(table)))
 }
 
 /** The alias of the query that holds the related columns: named by the option, or where the query joined along the relationship. */

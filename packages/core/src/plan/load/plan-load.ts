@@ -23,7 +23,7 @@ import type { QueryError } from './query-error.js'
 import { caught, refuse } from './query-error.js'
 import type { QueryShape } from './query-shape.js'
 import { shapeOf } from './query-shape.js'
-import { loadByBinds, loadByList, relatedLoad } from './related-load.js'
+import { loadByBinds, loadByList, ofOtherStatement, relatedLoad } from './related-load.js'
 import { allOf, columnOf, lookUpSource, openEntity } from './source.js'
 import { entityCriteria } from './entity-criteria.js'
 
@@ -87,7 +87,9 @@ export const planKey = (mapping: Mapping, request: KeyRequest): Either<QueryErro
   caught(() => {
     const { attributes } = request
     const entity = entityNamed(mapping, request.entity)
-    const options: readonly LoaderOption[] = attributes === undefined ? request.options : [
+    // What is read again has no columns of the joins that first brought it.
+    const given = request.refresh ? request.options.map(ofOtherStatement) : request.options
+    const options: readonly LoaderOption[] = attributes === undefined ? given : [
       { _tag: 'columns', how: 'only', entity: entity.name, attributes }, { _tag: 'wildcard', strategy: 'lazy', entity: entity.name },
     ]
     const shape = shapeOf(mapping, options)

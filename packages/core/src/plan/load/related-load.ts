@@ -155,7 +155,7 @@ const mayRepeat = ({ tables }: Planning['mapping'], { secondary, alias, otherTab
 }
 
 /** A statement of its own has no columns of the query's joins. */
-const ofOtherStatement = (option: LoaderOption): LoaderOption =>
+export const ofOtherStatement = (option: LoaderOption): LoaderOption =>
   option._tag === 'relationship' && option.strategy === 'contains' ? { ...option, strategy: 'default' } : option
 
 /** A wildcard for the whole query is for its own statements, not for those that are sent for one object. */

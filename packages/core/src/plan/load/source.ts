@@ -17,6 +17,8 @@ export interface EntitySource {
   readonly entity: MappedEntity
   /** Alias by table: the entity's own, those it inherits, and those of subclasses that come along. */
   readonly tables: ReadonlyMap<string, string>
+  /** Those subclasses, by name. */
+  readonly along?: readonly string[]
   /** Stands for the entity under a name of its own: criteria for the entity spare it unless they include aliases. */
   readonly aliased: boolean
   /** Where the entity is read from something else than its tables: its columns there, by `table.column`. */
@@ -53,7 +55,8 @@ export const openEntity = (planning: Planning, entity: MappedEntity, aliased: bo
   const [root = entity] = line
   const opened = root.readFrom === undefined ? undefined : openSelectable(planning, root, root.readFrom, aliased)
   const tables = new Map(opened?.source.tables)
-  const source: EntitySource = { _tag: 'entity', entity, tables, aliased, ...opened?.source.exported === undefined ? {} : { exported: opened.source.exported } }
+  const along = polymorphic.flatMap((name) => entityNamed(planning.mapping, name).inheritance.line.filter((step) => entity.inheritance.descendants.includes(step)))
+  const source: EntitySource = { _tag: 'entity', entity, tables, along, aliased, ...opened?.source.exported === undefined ? {} : { exported: opened.source.exported } }
   let from = opened?.from
   const add = (owner: MappedEntity, kind: 'inner' | 'left'): void => {
     if (tables.has(owner.table)) return
@@ -62,10 +65,7 @@ export const openEntity = (planning: Planning, entity: MappedEntity, aliased: bo
     from = from === undefined ? right : { _tag: 'join', kind, left: from, right, on: inheritCondition(planning, owner, source) }
   }
   for (const each of line) add(each, 'inner')
-  for (const name of polymorphic) {
-    const below = entityNamed(planning.mapping, name)
-    for (const step of below.inheritance.line) if (entity.inheritance.descendants.includes(step)) add(entityNamed(planning.mapping, step), 'left')
-  }
+  for (const name of along) add(entityNamed(planning.mapping, name), 'left')
   return { source, from: from ?? openTable(planning, entity.table) }
 }
 

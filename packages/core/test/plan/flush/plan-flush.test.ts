@@ -242,6 +242,9 @@ describe('trees and circles', () => {
     expect(told(planOf(game, person, fresh('Ball', 2)))).toEqual([
       'insert persons favoriteId=null', 'insert balls personId=<new:1.id>', 'update persons favoriteId=<new:2.id> where id=<new:1.id>',
     ])
+    const deleted = (favorite: readonly string[]) => told(planOf(game, { ...kept('Person', 1, { was: { favoriteId: 2 }, relationships: { balls: links({ kept: [] }), favorite: links({ kept: favorite }) } }), state: 'deleted' }, kept('Ball', 2, { changed: false })))
+    expect(deleted(['Ball:2'])).toEqual(['update persons favoriteId=null where id=1', 'delete persons id=1'])
+    expect(deleted([])).toEqual(['delete persons id=1'])
   })
 })
 
