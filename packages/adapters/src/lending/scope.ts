@@ -1,6 +1,8 @@
 // Which program asks for a connection: one that runs inside the program that has the only connection would wait for itself.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { DriverError } from '@relata/sql/driver'
+import { classified } from '../error/classified.js'
 
 /** One program with its session, and the program that it was started from. */
 export interface Scope {
@@ -24,3 +26,7 @@ export const isWithin = (scope: Scope | undefined, given: Scope | undefined): bo
   for (let each = scope; each !== undefined; each = each.outer) if (each === given) return true
   return false
 }
+
+/** The error of a program that would wait for itself. */
+export const reentrant = (): DriverError =>
+  classified('reentrant', 'this is called from inside the program that has the only connection, and would wait for itself for ever: use the session of that program, or finish it first')

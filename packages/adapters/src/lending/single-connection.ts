@@ -4,7 +4,7 @@ import type { Connection, ExecuteOptions } from '@relata/sql/driver'
 import { classified, expired } from '../error/classified.js'
 import { leaseOf } from './lease.js'
 import type { Lease, PhysicalConnection } from './lease.js'
-import { currentScope, isWithin } from './scope.js'
+import { currentScope, isWithin, reentrant } from './scope.js'
 import type { Scope } from './scope.js'
 
 export interface SingleConnectionOptions {
@@ -106,10 +106,6 @@ export const singleConnection = (physical: PhysicalConnection, options: SingleCo
       await physical.end()
     },
   }
-}
-
-function reentrant() {
-  return classified('reentrant', 'this is called from inside the program that has the only connection, and would wait for itself for ever: use the session of that program, or finish it first')
 }
 
 function notInTime(milliseconds: number) {

@@ -42,6 +42,8 @@ const kinds: Readonly<Record<number, DriverErrorKind | undefined>> = {
   1020: 'serialization',
   1205: 'timeout', 1969: 'timeout', 3024: 'timeout',
   1317: 'cancelled',
+  // No such database: not a fault of the text, and as PostgreSQL's 3D000.
+  1049: 'other',
   1290: 'read only', 1792: 'read only', 1836: 'read only',
   1044: 'permission', 1045: 'permission', 1142: 'permission', 1143: 'permission', 1227: 'permission', 1370: 'permission', 1698: 'permission',
   1153: 'value', 1264: 'value', 1265: 'value', 1292: 'value', 1366: 'value', 1390: 'value', 1406: 'value', 1690: 'value',

@@ -3,7 +3,8 @@
 import { defaultCapabilities } from '@relata/sql/driver'
 import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { raise } from '../error/classified.js'
-import { connectionPool } from '../lending/pool.js'
+import { connectionPool, poolScope } from '../lending/pool.js'
+import { refusedOption } from '../lending/pool-options.js'
 import { classifyMysql } from './classify.js'
 import { mysqlConnection } from './connection.js'
 import type { MysqlOptions } from './options.js'
@@ -33,9 +34,12 @@ export const mysql = (options: MysqlOptions = {}): Adapter => ({
   _tag: 'Adapter',
   name: 'mysql',
   connect: () => connect(options),
+  ...poolScope(options),
 })
 
 async function connect(options: MysqlOptions): Promise<Driver> {
+  const wrong = refusedOption(options, ['mysql://', 'mariadb://'])
+  if (wrong !== undefined) return raise(wrong)
   const open = async () => mysqlConnection(await openWire(options), options.statements ?? 500)
   const { status: _, ...lender } = connectionPool(open, classifyMysql, options)
   try {

@@ -1,7 +1,7 @@
 // What the mysql adapter is told.
 
 import type { Capabilities } from '@relata/sql/driver'
-import type { PoolOptions } from '../lending/pool.js'
+import type { PoolOptions } from '../lending/pool-options.js'
 
 export interface MysqlOptions extends PoolOptions {
   /** `mysql://user:password@host:port/database`; the fields below come before what it says. */

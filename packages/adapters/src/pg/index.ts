@@ -2,7 +2,9 @@
 
 import { defaultCapabilities } from '@relata/sql/driver'
 import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
-import { connectionPool } from '../lending/pool.js'
+import { raise } from '../error/classified.js'
+import { connectionPool, poolScope } from '../lending/pool.js'
+import { refusedOption } from '../lending/pool-options.js'
 import { classifyPostgresql } from '../postgresql/classify.js'
 import { postgresqlConnection } from '../postgresql/connection.js'
 import { schemaVersion } from '../postgresql/schema-version.js'
@@ -34,9 +36,12 @@ export const pg = (options: PgOptions = {}): Adapter => ({
   _tag: 'Adapter',
   name: 'pg',
   connect: async () => driverOf(options),
+  ...poolScope(options),
 })
 
 function driverOf(options: PgOptions): Driver {
+  const wrong = refusedOption(options, ['postgres://', 'postgresql://', 'socket:', '/'])
+  if (wrong !== undefined) return raise(wrong)
   const schema = schemaVersion()
   const open = async () => postgresqlConnection(await openWire(options, schema), options.statements ?? 500)
   const { status: _, ...lender } = connectionPool(open, classifyPostgresql, options)

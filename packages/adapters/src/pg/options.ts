@@ -2,7 +2,7 @@
 
 import type { ClientConfig } from 'pg'
 import type { Capabilities } from '@relata/sql/driver'
-import type { PoolOptions } from '../lending/pool.js'
+import type { PoolOptions } from '../lending/pool-options.js'
 
 export interface PgOptions extends PoolOptions {
   /** `postgres://user:password@host:port/database`; what is not in it is taken from `client`, then from the PG… variables. */

@@ -1,7 +1,7 @@
 // What the postgres adapter is told.
 
 import type { Capabilities } from '@relata/sql/driver'
-import type { PoolOptions } from '../lending/pool.js'
+import type { PoolOptions } from '../lending/pool-options.js'
 
 export interface PostgresOptions extends PoolOptions {
   /** `postgres://user:password@host:port/database`; what is not in it is taken from the fields below, then from the PG… variables. */

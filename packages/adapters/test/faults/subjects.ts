@@ -3,7 +3,7 @@
 import mysql2 from 'mysql2/promise'
 import postgresjs from 'postgres'
 import type { Adapter } from '@relata/sql/driver'
-import type { PoolOptions } from '../../src/lending/pool.js'
+import type { PoolOptions } from '../../src/lending/pool-options.js'
 import { mysql } from '../../src/mysql/index.js'
 import { pg } from '../../src/pg/index.js'
 import { postgres } from '../../src/postgres/index.js'
@@ -22,7 +22,8 @@ export interface Subject {
   readonly skip: boolean
   readonly slot: (n: number) => string
   readonly slow: string
-  readonly manyRows: string
+  /** Selects so many rows of a number and a text. */
+  readonly manyRows: (count: number) => string
   readonly url: string
   /** Over an empty schema; `url` where the server is to be reached another way. */
   open(schema: string, options: PoolOptions, url?: string): Promise<Adapter>
@@ -65,7 +66,7 @@ export const subjects: readonly Subject[] = [
     skip: !postgresqlAnswers,
     slot: (n) => `$${n}`,
     slow: 'select pg_sleep(30)',
-    manyRows: 'select n, md5(n::text) from generate_series(1, 100000) n',
+    manyRows: (count) => `select n, md5(n::text) from generate_series(1, ${count}) n`,
     url: postgresqlUrl,
     open: async (schema, options, url = postgresqlUrl) => {
       await freshSchema(schema)
@@ -78,7 +79,7 @@ export const subjects: readonly Subject[] = [
     skip: !postgresqlAnswers,
     slot: (n) => `$${n}`,
     slow: 'select pg_sleep(30)',
-    manyRows: 'select n, md5(n::text) from generate_series(1, 100000) n',
+    manyRows: (count) => `select n, md5(n::text) from generate_series(1, ${count}) n`,
     url: postgresqlUrl,
     open: async (schema, options, url = postgresqlUrl) => {
       await freshSchema(schema)
@@ -91,7 +92,7 @@ export const subjects: readonly Subject[] = [
     skip: !mysqlAnswers,
     slot: () => '?',
     slow: "select sum(sha2(seq, 512) like '%z%') from seq_1_to_1000000000",
-    manyRows: 'select seq, md5(seq) from seq_1_to_100000',
+    manyRows: (count) => `select seq, md5(seq) from seq_1_to_${count}`,
     url: mysqlUrl,
     open: async (schema, options, url = mysqlUrl) => {
       await freshDatabase(schema)

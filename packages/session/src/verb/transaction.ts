@@ -46,7 +46,7 @@ export const transaction = <R extends HasSession, Failure, A>(
   try {
     for (let attempt = 0; ; attempt++) {
       const result = await once(program, inside(env, mark), options)
-      if (E.isRight(result) || attempt >= times || !mayRetry(result.left)) return result
+      if (E.isRight(result) || !(attempt < times) || !mayRetry(result.left)) return result
       await sleep(delay * 2 ** attempt * (0.5 + random() / 2))
     }
   } finally {

@@ -1,0 +1,64 @@
+// What every pool is told, and what it could not go by: refused before anything is opened.
+
+import type { DriverError } from '@relata/sql/driver'
+import { classified } from '../error/classified.js'
+
+export interface PoolOptions {
+  /** The most connections that are open at a time; 10 if not given. */
+  readonly max?: number
+  /** Connections that stay open when nothing is done; 0 if not given. */
+  readonly min?: number
+  /** Milliseconds to wait for a connection to become free or be opened; 30,000 if not given. */
+  readonly acquireTimeout?: number
+  /** Milliseconds to wait for the server to accept a connection; 10,000 if not given. */
+  readonly connectTimeout?: number
+  /** Milliseconds after which a connection that is not used is closed; 30,000 if not given. */
+  readonly idleTimeout?: number
+  /** Milliseconds unused after which a connection is asked whether it lives before it is lent; 5,000 if not given. */
+  readonly pingAfter?: number
+  /** Milliseconds of age after which a connection is closed when it comes back; 1,800,000 if not given. */
+  readonly maxLifetime?: number
+}
+
+/** What an adapter is told beside its pool, as far as it can be wrong in the same way everywhere. */
+export interface CheckedOptions extends PoolOptions {
+  readonly url?: string
+  readonly statements?: number
+}
+
+/** The error of the first option that cannot be meant, if there is one; `beginnings` are those of a url. */
+export const refusedOption = (options: CheckedOptions, beginnings: readonly string[]): DriverError | undefined => {
+  const { url, max = 10, min = 0 } = options
+  // The url is not repeated: it may hold a password.
+  if (url !== undefined && !beginnings.some((beginning) => url.startsWith(beginning))) {
+    return refused(`the url begins with none of ${beginnings.join(' ')}: write ${beginnings[0]}user:password@host:port/database`)
+  }
+  for (const name of ['max', 'statements'] as const) {
+    const count = options[name] ?? 1
+    if (!Number.isInteger(count) || count < 1) return refused(`${name} is ${shown(count)}: it is a whole number, 1 or more`)
+  }
+  if (!Number.isInteger(min) || min < 0 || min > max) return refused(`min is ${shown(min)}: it is a whole number from 0 to max, which is ${max}`)
+  for (const name of timers) {
+    const time = options[name] ?? 1
+    if (!(typeof time === 'number' && time >= 1 && time <= longest)) return refused(`${name} is ${shown(time)}: it is in milliseconds, from 1 to ${longest}`)
+  }
+  for (const name of ages) {
+    const time = options[name] ?? 0
+    if (!(typeof time === 'number' && time >= 0)) return refused(`${name} is ${shown(time)}: it is in milliseconds, 0 or more`)
+  }
+  return undefined
+}
+
+const timers = ['acquireTimeout', 'connectTimeout', 'idleTimeout'] as const
+const ages = ['pingAfter', 'maxLifetime'] as const
+
+/** A timer that is set for longer fires at once. */
+const longest = 2 ** 31 - 1
+
+function refused(message: string): DriverError {
+  return classified('value', message)
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}
