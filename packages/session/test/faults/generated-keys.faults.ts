@@ -70,12 +70,12 @@ describe.each(subjects)('$name', ({ name, missing, open: adapterOf, begin }) => 
       expect(parent.children.map((child) => child.name).toSorted()).toEqual([`${parent.position} a`, `${parent.position} b`])
       expect(parent.children.every((child) => child.parentId === parent.id)).toBe(true)
     }
-    const paged: bigint[] = []
-    for (let after: string | undefined; ;) {
-      const { items, end } = await other.page(query(select(Parent), orderBy(asc(Parent.id))), { first: 30, ...(after === undefined ? {} : { after }) })
-      paged.push(...items.map(({ id }) => id))
-      if (end === undefined) break
-      after = end
+    const byKey = query(select(Parent), orderBy(asc(Parent.id)))
+    let page = await other.page(byKey, { first: 30 })
+    const paged = page.items.map(({ id }) => id)
+    while (page.end !== undefined) {
+      page = await other.page(byKey, { first: 30, after: page.end })
+      paged.push(...page.items.map(({ id }) => id))
     }
     expect(paged).toEqual(read.map(({ id }) => id))
     const [one] = ours
