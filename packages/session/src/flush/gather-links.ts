@@ -6,7 +6,7 @@ import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/model.js'
 import { lookUp } from '../state/register.js'
-import { isOf, stateOf, statusesOf } from '../state/state-of.js'
+import { isOf, statusesOf } from '../state/state-of.js'
 import { none, nothing, refer, type Gathering } from './gathering.js'
 
 export const linksOf = (gathering: Gathering, instance: Instance, entity: MappedEntity, state: InstanceState | undefined, open: boolean): Readonly<Record<string, FlushLinks>> => {
@@ -79,7 +79,7 @@ const referenceLinks = (gathering: Gathering, instance: Instance, state: Instanc
 /** A reference that is not loaded is known where its key is null, or where the identity map has its object. */
 const unloadedReference = (gathering: Gathering, instance: Instance, relationship: MappedRelationship): FlushLinks | undefined => {
   if (!relationship.useGet) return undefined
-  const key = committedReferenceKey(stateOf(instance), relationship)
+  const key = committedReferenceKey(instance, relationship)
   if (key === undefined) return undefined
   if (key.some((value) => value === null || value === undefined)) return { loaded: false, kept: nothing, removed: nothing, added: nothing, oldUnknown: false }
   const target = gathering.session.mapping.entities[relationship.target]

@@ -44,11 +44,6 @@ const tell = (to: Gathering, instance: Instance, changed: boolean): void => {
     parents: state === undefined || state.parents.size === 0 ? none : parentsOf(to, state),
     stray: state?.orphanedOutside === true, expired: names.read.has(id) ? 'read' : is !== 'new' && isExpired(instance) ? 'unread' : undefined, told: open,
   })
-  // Looking at its references may have given it a state of its own.
-  if (state === undefined) {
-    const own = ownState(instance)
-    if (own !== undefined) own.flushRound = to.round
-  }
 }
 
 const flushState = (session: SessionState, instance: Instance): FlushState => {

@@ -5,7 +5,7 @@ import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState, type SessionState } from './model.js'
 import { registerInserted, rekey, unregister } from './register.js'
 import { noteChange, noteCommitted, noteQueued } from './note.js'
-import { noEntries, SmallMap } from './small-map.js'
+import { noEntries, ownEntries, SmallMap } from './small-map.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
 import { currentKey, stateOf } from './state-of.js'
@@ -129,6 +129,12 @@ export const markStale = (state: InstanceState, slot: number): void => {
 
 /** Remembers in the innermost undo frame what an object's slots had before a flush wrote them. */
 export const rememberBefore = (session: SessionState, state: InstanceState, log: ChangeLog): void => {
+  const { touched } = innermost(session)
+  // Of columns, what a flush took is just what is to be remembered, and nobody else needs it any more.
+  if (log.changes.size === 0 && state.covered === undefined && !touched.has(state)) {
+    touched.set(state, ownEntries(log.committed))
+    return
+  }
   const before = touchedIn(session, state)
   log.committed.forEach((value, slot) => { if (!before.has(slot)) before.set(slot, value === unknownValue ? coveredIn(state, slot) : value) })
   log.changes.forEach((change, slot) => { if (!before.has(slot)) before.set(slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change)) })

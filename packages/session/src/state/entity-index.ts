@@ -2,7 +2,10 @@
 
 import type { ColumnRef, MappedAttribute, MappedEntity, MappedRelationship, Mapping } from '@relata/core'
 
-const byColumn = new WeakMap<MappedEntity, ReadonlyMap<string, MappedAttribute>>()
+/** By table, then by column: a text of both would be made anew for each row. */
+type ColumnIndex = ReadonlyMap<string, ReadonlyMap<string, MappedAttribute>>
+
+const byColumn = new WeakMap<MappedEntity, ColumnIndex>()
 const homes = new WeakMap<MappedEntity, Mapping>()
 const orphaning = new WeakMap<MappedEntity, readonly MappedRelationship[]>()
 const mirrors = new WeakMap<MappedRelationship, readonly string[]>()
@@ -10,15 +13,8 @@ const mirrors = new WeakMap<MappedRelationship, readonly string[]>()
 /** The attribute of an entity that holds a column of one of its tables. */
 export const attributeAt = (entity: MappedEntity, column: ColumnRef): MappedAttribute | undefined => {
   let index = byColumn.get(entity)
-  if (index === undefined) {
-    const made = new Map<string, MappedAttribute>()
-    for (const attribute of entity.attributes) {
-      for (const also of attribute.also) made.set(columnKey(also), attribute)
-      made.set(columnKey(attribute), attribute)
-    }
-    byColumn.set(entity, index = made)
-  }
-  return index.get(columnKey(column))
+  if (index === undefined) byColumn.set(entity, index = columnIndex(entity))
+  return index.get(column.table)?.get(column.column)
 }
 
 /** Notes which mapping an entity belongs to; done once, when its class is made. */
@@ -51,4 +47,16 @@ export const mirroredNames = (relationship: MappedRelationship): readonly string
   return known
 }
 
-const columnKey = (column: ColumnRef): string => `${column.table}.${column.column}`
+const columnIndex = (entity: MappedEntity): ColumnIndex => {
+  const index = new Map<string, Map<string, MappedAttribute>>()
+  const note = ({ table, column }: ColumnRef, attribute: MappedAttribute): void => {
+    let columns = index.get(table)
+    if (columns === undefined) index.set(table, columns = new Map<string, MappedAttribute>())
+    columns.set(column, attribute)
+  }
+  for (const attribute of entity.attributes) {
+    for (const also of attribute.also) note(also, attribute)
+    note(attribute, attribute)
+  }
+  return index
+}

@@ -7,7 +7,7 @@ import type { CollectionChange, IdentityKey, InstanceState, LazyOptions, Lifecyc
 import { withKnownShape } from './kept-shape.js'
 import { noEntries, type SharedSmallMap } from './small-map.js'
 
-const rarely = { orphanedOutside: false, assumed: undefined, former: undefined, gone: false, expressions: undefined, covered: undefined, loadOnPending: false }
+const rarely = { orphanedOutside: false, assumed: undefined, former: undefined, expressions: undefined, covered: undefined, loadOnPending: false }
 
 export class StateRecord implements InstanceState {
   readonly instance: Instance
@@ -26,12 +26,13 @@ export class StateRecord implements InstanceState {
   flushNumber = 0
   flushRound = 0
   options: LazyOptions | undefined = undefined
+  // Of a flush of deletions every object is: a field added later would be a second object each.
+  gone = false
 
   declare readonly _tag: 'state'
   declare orphanedOutside: boolean
   declare assumed: Set<number> | undefined
   declare former: Set<number> | undefined
-  declare gone: boolean
   declare expressions: InstanceState['expressions']
   declare covered: Map<number, unknown> | undefined
   declare loadOnPending: boolean

@@ -52,11 +52,11 @@ export class Fate {
   /** Is anything said of its relationships? */
   readonly linked: boolean
   /** What relationships write into its columns. */
-  written: Copy[] | undefined = undefined
+  written: readonly Copy[] | undefined = undefined
 
   declare expelled: boolean
   /** What relationships with postUpdate write: by an UPDATE of its own. */
-  declare postponed: Copy[] | undefined
+  declare postponed: readonly Copy[] | undefined
   /** Key attributes that the database has already changed by ON UPDATE CASCADE. */
   declare cascaded: Set<string> | undefined
   /** The deleted object whose row it takes over. */

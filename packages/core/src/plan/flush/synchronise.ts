@@ -54,9 +54,17 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
 
 const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
   const links = linksOf(parent, relationship)
+  // Members of one entity take the same from one parent: it is said once for all of them.
+  let shape: Fate['shape'] | undefined
+  let copies: readonly Copy[] = []
   for (const id of links.added) {
     const child = memberFate(flushing, relationship, id)
-    if (child !== undefined && (!child.doomed || relationship.postUpdate)) populate(flushing, relationship, parent, child, 'added', false)
+    if (child === undefined || (child.doomed && !relationship.postUpdate) || child.object.state === 'gone') continue
+    if (child.shape !== shape) {
+      copies = copiesFor(relationship, parent, child, 'added')
+      shape = child.shape
+    }
+    write(flushing, child, relationship, copies)
   }
   // DEP-30: passiveDeletes 'all' speaks of deleted parents; a child taken out of a collection lets go of its key.
   if (!relationship.cascade.deleteOrphan) {
@@ -163,14 +171,20 @@ const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelations
 
 const populate = (flushing: Flushing, relationship: MappedRelationship, source: Fate, destination: Fate, because: Reason, cascaded: boolean): void => {
   if (destination.object.state === 'gone') return
+  write(flushing, destination, relationship, copiesFor(relationship, source, destination, because))
+  if (!cascaded) return
   const from = pairEnds(relationship, source, 'source')
-  const to = pairEnds(relationship, destination, 'destination')
-  for (let at = 0; at < from.length; at++) {
-    const attribute = from[at] as MappedAttribute // both lists have one a pair
-    const into = to[at] as MappedAttribute
-    write(flushing, destination, { name: into.name, from: { fate: source, attribute }, because, by: relationship, of: relationship.direction === 'one-to-many' ? source : destination })
-    if (cascaded && into.primaryKey && attribute.primaryKey) (destination.cascaded ??= new Set()).add(into.name)
+  for (const [at, into] of pairEnds(relationship, destination, 'destination').entries()) {
+    if (into.primaryKey && from[at]?.primaryKey === true) (destination.cascaded ??= new Set()).add(into.name)
   }
+}
+
+/** What a relationship copies from one object into another: one a pair. */
+const copiesFor = (relationship: MappedRelationship, source: Fate, destination: Fate, because: Reason): readonly Copy[] => {
+  const from = pairEnds(relationship, source, 'source')
+  const of = relationship.direction === 'one-to-many' ? source : destination
+  return pairEnds(relationship, destination, 'destination').map((into, at) =>
+    ({ name: into.name, from: { fate: source, attribute: from[at] as MappedAttribute /* both lists have one a pair */ }, because, by: relationship, of }))
 }
 
 const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, destination: Fate, because: Reason): void => {
@@ -183,7 +197,7 @@ const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, d
         objects: [destination.object.id], relationship: relationship.key, column: into.column,
       })
     }
-    write(flushing, destination, { name: into.name, from: null, because, by: relationship, of })
+    write(flushing, destination, relationship, [{ name: into.name, from: null, because, by: relationship, of }])
   }
 }
 
@@ -195,21 +209,28 @@ const holdsValue = (fate: Fate, attribute: MappedAttribute): boolean => {
   return fate.object.key !== undefined
 }
 
-const write = (flushing: Flushing, fate: Fate, copy: Copy): void => {
-  const copies = copy.by.postUpdate ? fate.postponed : fate.written
-  // A list of just one: an object mostly has one copy, and a list that grows takes room for many.
-  if (copies === undefined) {
-    if (copy.by.postUpdate) fate.postponed = [copy]
-    else fate.written = [copy]
-    return
+const write = (flushing: Flushing, fate: Fate, { postUpdate }: MappedRelationship, copies: readonly Copy[]): void => {
+  const present = postUpdate ? fate.postponed : fate.written
+  const then = present === undefined ? copies : withCopies(flushing, fate, present, copies)
+  if (postUpdate) fate.postponed = then
+  else fate.written = then
+}
+
+/** What was copied into an object before, and what comes to it: of two copies into one attribute one holds. */
+const withCopies = (flushing: Flushing, fate: Fate, present: readonly Copy[], coming: readonly Copy[]): readonly Copy[] => {
+  let all: Copy[] | undefined
+  for (const copy of coming) {
+    const copies = all ?? present
+    const at = copies.findIndex(({ name }) => name === copy.name)
+    const before = copies[at]
+    if (before !== undefined && before.from?.fate !== copy.from?.fate && holdsAgainst(flushing, fate, before, copy)) continue
+    // Mostly both sides of one relationship say the same.
+    if (before !== undefined && present.length === 1 && coming.length === 1) return coming
+    all ??= [...present]
+    if (before === undefined) all.push(copy)
+    else all[at] = copy
   }
-  for (let at = 0; at < copies.length; at++) {
-    const present = copies[at] as Copy // within the list
-    if (present.name !== copy.name) continue
-    if (present.from?.fate === copy.from?.fate || !holdsAgainst(flushing, fate, present, copy)) copies[at] = copy
-    return
-  }
-  copies.push(copy)
+  return all ?? present
 }
 
 /** The attributes of an object's entity at one end of a relationship's pairs, in their order. */
