@@ -2,6 +2,7 @@
 
 import pc from 'picocolors'
 import { configureBenchmarks } from './configure.js'
+import { growthBenchmarks } from './growth.js'
 import type { Measured } from './measure.js'
 import { mysqlAnswers, mysqlBenchmarks } from './mysql.js'
 import { postgresAnswers, postgresBenchmarks } from './postgres.js'
@@ -25,7 +26,7 @@ if (onPostgres.length === 0) console.log(pc.yellow('no PostgreSQL server answers
 const onMysql = await mysqlAnswers() ? mysqlBenchmarks : []
 if (onMysql.length === 0) console.log(pc.yellow('no MySQL or MariaDB server answers: its benchmarks are left out (RELATA_MYSQL_URL says where one is)'))
 
-for (const benchmark of [...configureBenchmarks, ...sqliteBenchmarks, ...onPostgres, ...onMysql]) {
+for (const benchmark of [...configureBenchmarks, ...sqliteBenchmarks, ...growthBenchmarks, ...onPostgres, ...onMysql]) {
   if (only !== undefined && !benchmark.name.includes(only)) continue
   const measured = await benchmark()
   for (const each of 'length' in measured ? measured : [measured]) console.log(line(each))

@@ -21,42 +21,49 @@ export interface Way {
   readonly run: () => Promise<unknown>
 }
 
+/** Milliseconds of one run, by the clock and of the processor. */
+export interface Spent { readonly milliseconds: number; readonly processor: number }
+
 /** Rounds that are not measured: what is measured is the program as it runs, and not its compilation by the engine. */
 export const warmUp = 12
 
 /** Runs both in turn, each first in every second round. */
 export const ratio = async (name: string, limit: number, floor: Way, ours: Way, rounds = 7): Promise<Ratio> => {
   const ways = { floor, ours }
-  const times: Record<keyof typeof ways, number[]> = { floor: [], ours: [] }
-  const processor: Record<keyof typeof ways, number[]> = { floor: [], ours: [] }
+  const spent: Record<keyof typeof ways, Spent[]> = { floor: [], ours: [] }
   for (let round = 0; round < warmUp; round++) {
-    await once(floor)
-    await once(ours)
+    await spentBy(floor)
+    await spentBy(ours)
   }
   for (let round = 0; round < rounds; round++) {
-    for (const which of round % 2 === 0 ? ['floor', 'ours'] as const : ['ours', 'floor'] as const) {
-      times[which].push(await once({
-        ...ways[which],
-        run: async () => {
-          const before = process.cpuUsage()
-          await ways[which].run()
-          const { user, system } = process.cpuUsage(before)
-          processor[which].push(user + system)
-        },
-      }))
-    }
+    for (const which of round % 2 === 0 ? ['floor', 'ours'] as const : ['ours', 'floor'] as const) spent[which].push(await spentBy(ways[which]))
   }
-  return { name, limit, floor: median(times.floor), ours: median(times.ours), processor: median(processor.ours) / median(processor.floor) }
+  return compared(name, limit, spent.floor, spent.ours)
 }
 
-/** Milliseconds of one run, after the garbage of earlier ones is gone. */
-export const once = async ({ prepare, run }: Way): Promise<number> => {
+/** The ratio of what two ways spent, by their medians. */
+export const compared = (name: string, limit: number, floor: readonly Spent[], ours: readonly Spent[]): Ratio => {
+  const middle = (all: readonly Spent[], of: keyof Spent): number => median(all.map((each) => each[of]))
+  return {
+    name, limit, floor: middle(floor, 'milliseconds'), ours: middle(ours, 'milliseconds'),
+    processor: middle(ours, 'processor') / middle(floor, 'processor'),
+  }
+}
+
+/** What one run costs, after the garbage of earlier ones is gone. */
+export const spentBy = async ({ prepare, run }: Way): Promise<Spent> => {
   await prepare?.()
   globalThis.gc?.()
+  const before = process.cpuUsage()
   const start = performance.now()
   await run()
-  return performance.now() - start
+  const milliseconds = performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  return { milliseconds, processor: (user + system) / 1000 }
 }
+
+/** Milliseconds of one run. */
+export const once = async (way: Way): Promise<number> => (await spentBy(way)).milliseconds
 
 export const median = (times: readonly number[]): number => {
   const sorted = times.toSorted((a, b) => a - b)

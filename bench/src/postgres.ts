@@ -8,7 +8,7 @@ import { postgres } from '@relata/adapters/postgres'
 import type { Adapter } from '@relata/sql/driver'
 import { emptyPostgres, fillPostgres } from './fill.js'
 import { ChildRow, ParentRow, TagRow } from './floor.js'
-import { median, once, ratio, warmUp, type Measured } from './measure.js'
+import { compared, ratio, spentBy, warmUp, type Measured, type Spent } from './measure.js'
 import { overhead } from './overhead.js'
 import { must, steps } from './program.js'
 import { Child, Parent, tagged } from './schema.js'
@@ -142,19 +142,19 @@ const insertGraphOnPostgres = (): Promise<Measured> => both([], ({ floor, adapte
 
 /** Loaded outside the measure; rolled back after it. */
 const changing = (name: string, rows: readonly string[], byHand: (floor: Floor) => Promise<unknown>, change: (found: readonly Loaded<typeof Parent, 'children'>[]) => Db<void>): Promise<Measured> => both(rows, async ({ floor, adapter }) => {
-  const times = { floor: [] as number[], ours: [] as number[] }
+  const spent = { floor: [] as Spent[], ours: [] as Spent[] }
   for (let round = 0; round < warmUp + 7; round++) {
     await floor.rows('begin')
-    times.floor.push(await once({ run: () => byHand(floor) }))
+    spent.floor.push(await spentBy({ run: () => byHand(floor) }))
     await floor.rows('rollback')
-    times.ours.push(await must(adapter, steps(async (perform) => {
+    spent.ours.push(await must(adapter, steps(async (perform) => {
       const found = await perform(all(pipe(select(Parent), options(selectinload(Parent.children)))))
-      const time = await once({ run: () => perform(change(found)) })
+      const time = await spentBy({ run: () => perform(change(found)) })
       await perform(rollback)
       return time
     })))
   }
-  return { name, limit: 1.4, floor: median(times.floor.slice(warmUp)), ours: median(times.ours.slice(warmUp)) }
+  return compared(name, 1.4, spent.floor.slice(warmUp), spent.ours.slice(warmUp))
 })
 
 const updatesOnPostgres = (): Promise<Measured> => changing('postgres: update 10,000 rows', fillPostgres(10_000, 0, 0), (floor) => {

@@ -8,7 +8,7 @@ import { sqlite } from '@relata/adapters/sqlite'
 import type { Adapter } from '@relata/sql/driver'
 import { empty, fill } from './fill.js'
 import { ChildRow, ParentRow, placeholders, prepared, TagRow } from './floor.js'
-import { median, once, ratio, warmUp, type Measured } from './measure.js'
+import { compared, once, ratio, spentBy, warmUp, type Measured, type Spent } from './measure.js'
 import { must, steps } from './program.js'
 import { Child, Parent, tagged } from './schema.js'
 
@@ -206,20 +206,19 @@ const insertGraph = async (): Promise<Measured> => {
 /** Loaded outside the measure; rolled back after it. */
 const changing = async (name: string, limit: number, rows: readonly string[], byHand: (floor: Sqlite.Database) => void, change: (found: readonly Loaded<typeof Parent, 'children'>[]) => Db<void>): Promise<Measured> => {
   const { floor, adapter } = await pair(...rows)
-  const times = { floor: [] as number[], ours: [] as number[] }
+  const spent = { floor: [] as Spent[], ours: [] as Spent[] }
   for (let round = 0; round < warmUp + 7; round++) {
     floor.exec('begin')
-    times.floor.push(await once({ run: async () => { byHand(floor) } }))
+    spent.floor.push(await spentBy({ run: async () => { byHand(floor) } }))
     floor.exec('rollback')
-    times.ours.push(await must(adapter, steps(async (perform) => {
+    spent.ours.push(await must(adapter, steps(async (perform) => {
       const found = await perform(allParents())
-      const time = await once({ run: async () => { await perform(change(found)) } })
+      const time = await spentBy({ run: async () => { await perform(change(found)) } })
       await perform(rollback)
       return time
     })))
   }
-  const middle = (all: readonly number[]): number => median(all.slice(warmUp))
-  return { name, limit, floor: middle(times.floor), ours: middle(times.ours) }
+  return compared(name, limit, spent.floor.slice(warmUp), spent.ours.slice(warmUp))
 }
 const allParents = () => all(pipe(select(Parent), options(selectinload(Parent.children))))
 
