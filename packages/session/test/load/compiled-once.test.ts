@@ -1,6 +1,6 @@
 // A query shape is planned and printed once: the second execution compiles nothing, whatever its values.
 
-import { asc, eq, inList, limit, options, orderBy, select, selectinload, subqueryload, where, type SelectDescriptor } from '@relata/core'
+import { asc, containsEager, defer, eq, gt, immediateload, inList, join, joinedload, limit, loadOnly, options, orderBy, select, selectinload, subqueryload, where, withLoaderCriteria, type SelectDescriptor } from '@relata/core'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { getByKey } from '../../src/load/get-by-key.js'
@@ -9,6 +9,7 @@ import { plansMade } from '../../src/load/plan-cache.js'
 import { statementsPrinted } from '../../src/load/compiled-select.js'
 import { keysetFor, readKeyset } from '../../src/load/read-keyset.js'
 import { runSelect } from '../../src/load/run-select.js'
+import { openBatches } from '../../src/stream/batches.js'
 import type { SessionState } from '../../src/state/model.js'
 import { Address, mapping, openBlog, User } from './blog.js'
 
@@ -20,6 +21,11 @@ const queries: Readonly<Record<string, (nth: number) => SelectDescriptor>> = {
   'a limit': (nth) => pipe(select(User), orderBy(asc(User.id)), limit(nth)),
   'eager loads': (nth) => pipe(select(User), where(eq(User.id, nth)), options(selectinload(User.addresses, selectinload(Address.tags)))),
   'a subquery load': (nth) => pipe(select(User), where(eq(User.id, nth)), options(subqueryload(User.addresses))),
+  'joined loads under a limit': (nth) => pipe(select(User), orderBy(asc(User.id)), limit(nth), options(joinedload(User.addresses, joinedload(Address.tags)))),
+  'an immediate load': (nth) => pipe(select(User), where(gt(User.id, -nth)), options(immediateload(User.addresses))),
+  'a load from a join of the query': (nth) => pipe(select(User), join(User.addresses), where(gt(Address.id, nth)), options(containsEager(User.addresses))),
+  'columns chosen and left out': (nth) => pipe(select(User), where(eq(User.id, nth)), options(loadOnly(User.id), selectinload(User.addresses, defer(Address.email)))),
+  'criteria of an entity': (nth) => pipe(select(User), options(selectinload(User.addresses), withLoaderCriteria(Address, gt(Address.id, nth)))),
 }
 
 /** What a second execution plans and prints, in a session of its own. */
@@ -56,6 +62,13 @@ describe('the second execution compiles nothing', () => {
       const keyset = await keysetFor(session, query)
       const { end } = await readKeyset(session, query, keyset, undefined, nth)
       await readKeyset(session, query, keyset, end, nth)
+    })).toEqual([0, 0])
+  })
+  it.each([['cursor', options(joinedload(Address.user))], ['keyset', options(selectinload(Address.user, selectinload(User.addresses)))]] as const)('of a stream by %s', async (by, loads) => {
+    expect(await secondTime(async (session, nth) => {
+      const batches = await openBatches(session, pipe(select(Address), where(gt(Address.id, -nth)), orderBy(asc(Address.id)), loads), 2, by)
+      while (await batches.next() !== undefined) continue
+      await batches.close()
     })).toEqual([0, 0])
   })
   it('and the first one does', async () => {
