@@ -62,7 +62,8 @@ export interface QueryJoin {
   /** Along a relationship, or to a source with a condition; an entity without one is joined by the foreign key between it and the query. */
   readonly to:
     | { readonly _tag: 'relationship'; readonly relationship: RelationshipRef; readonly source: string; readonly from?: Source; readonly where?: QueryNode }
-    | { readonly _tag: 'source'; readonly source: Source; readonly on?: QueryNode }
+    /** `left` names the source that it is joined to, where several could be meant. */
+    | { readonly _tag: 'source'; readonly source: Source; readonly on?: QueryNode; readonly left?: string }
 }
 
 export interface CommonTable { readonly name: string; readonly recursive: boolean; readonly select: SelectDescriptor; readonly union?: SelectDescriptor; readonly unionAll?: boolean }

@@ -64,6 +64,28 @@ export const leftJoin: Join<'left'> = joining('left')
 /** As `leftJoin`, keeping what finds no partner on either side. */
 export const fullJoin: Join<'full'> = joining('full')
 
+/** As `Join` to a handle or another source, with the source of the query that it is joined to. */
+interface JoinFrom<J extends Kind> {
+  <A extends string, B extends string>(left: HandleOf<Unchecked, Unchecked, A>, handle: HandleOf<Unchecked, Unchecked, B>): <Q extends Over<A>>(query: Q) => Joined<Q, B, J>
+  <A extends string, B extends string, F extends string, Free extends string = never>(
+    left: HandleOf<Unchecked, Unchecked, A>,
+    source: HandleOf<Unchecked, Unchecked, B> | FieldSource<B, Free> | NamedTable<B>,
+    condition: Condition<F>,
+  ): <Q extends Over<A | Exclude<F, B> | Free>>(query: Q) => Joined<Q, B, J>
+}
+
+/**
+ * Joins to one of several sources of the query: by the foreign key between the two, or on a condition. Refused when it is planned where
+ * no such key, or more than one, is found.
+ *
+ * @example
+ * pipe(select({ total: Order.total }), join(Customer), join(Shop), joinFrom(Shop, Address))
+ */
+export const joinFrom: JoinFrom<'inner'> = joiningFrom('inner')
+
+/** As `joinFrom`, keeping what finds no partner: the fields of the joined source are then nullable. */
+export const leftJoinFrom: JoinFrom<'left'> = joiningFrom('left')
+
 /** What is joined on a condition. */
 type Joinable = AnyHandle | FieldSource<string, string> | NamedTable<string>
 
@@ -71,26 +93,36 @@ type Joinable = AnyHandle | FieldSource<string, string> | NamedTable<string>
 type AnyJoin = (to: AnyRel | Joinable, ...rest: readonly unknown[]) => (query: Unchecked) => Unchecked
 
 function joining(kind: Kind): AnyJoin {
-  return (to, ...rest) => {
-    const joined = Object.freeze(joinTo(to, rest))
-    const name = joined._tag === 'relationship' ? joined.source : joined.source.source
-    const origin = isRel(to) ? aliasIn(rest) : joinedOrigin(to)
-    return retyping((query) => ({
-      // A source of the fields of a query is joined here and so no longer stands by itself.
-      from: query.from.filter((source) => source.source !== name),
-      joins: [...query.joins, Object.freeze({ kind, to: joined })],
-      ctes: origin === undefined ? query.ctes : commonTables(query.ctes, [origin]),
-    }))
-  }
+  return (to, ...rest) => adding(kind, joinTo(to, rest), isRel(to) ? aliasIn(rest) : joinedOrigin(to))
+}
+
+function joiningFrom(kind: Kind): (left: AnyHandle, to: Joinable, ...rest: readonly unknown[]) => (query: Unchecked) => Unchecked {
+  return (left, to, ...rest) => adding(kind, { ...joinToSource(to, rest), left: originOfHandle(left).source.source }, joinedOrigin(to))
+}
+
+function adding(kind: Kind, to: QueryJoin['to'], origin: Origin | undefined): (query: Unchecked) => Unchecked {
+  const joined = Object.freeze(to)
+  const name = joined._tag === 'relationship' ? joined.source : joined.source.source
+  return retyping((query) => ({
+    // A source of the fields of a query is joined here and so no longer stands by itself.
+    from: query.from.filter((source) => source.source !== name),
+    joins: [...query.joins, Object.freeze({ kind, to: joined })],
+    ctes: origin === undefined ? query.ctes : commonTables(query.ctes, [origin]),
+  }))
 }
 
 function joinTo(to: AnyRel | Joinable, rest: readonly unknown[]): QueryJoin['to'] {
-  const condition = rest.find(isExpr)
   if (isRel(to)) {
+    const condition = rest.find(isExpr)
     const relationship = relationshipRef(to)
     const { source, from } = aliasIn(rest)?.source ?? relationship.ofType ?? { source: targetSource(to) }
     return { _tag: 'relationship', relationship, source, ...(from === undefined ? {} : { from }), ...(condition === undefined ? {} : { where: nodeOf(condition) }) }
   }
+  return joinToSource(to, rest)
+}
+
+function joinToSource(to: Joinable, rest: readonly unknown[]): Extract<QueryJoin['to'], { _tag: 'source' }> {
+  const condition = rest.find(isExpr)
   return { _tag: 'source', source: joinedOrigin(to).source, ...(condition === undefined ? {} : { on: nodeOf(condition) }) }
 }
 

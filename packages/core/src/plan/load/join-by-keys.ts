@@ -15,7 +15,7 @@ export const joinByKeys = (planning: Planning, lefts: readonly Side[], right: Si
   const [only, ...others] = found
   const names = lefts.map(({ name }) => name).join(', ')
   if (only === undefined) return refuse('argument', `no foreign key leads from '${right.name}' to ${names} or back`, 'join along a relationship, or give the condition')
-  if (others.length > 0) return refuse('argument', `${found.length} foreign keys lead from '${right.name}' to ${names} or back: ${found.map(({ text }) => text).join('; ')}`, 'join along a relationship, or give the condition')
+  if (others.length > 0) return refuse('argument', `${found.length} foreign keys lead from '${right.name}' to ${names} or back: ${found.map(({ text }) => text).join('; ')}`, lefts.length > 1 ? 'join along a relationship, name the left side by joinFrom, or give the condition' : 'join along a relationship, or give the condition')
   return only.condition
 }
 

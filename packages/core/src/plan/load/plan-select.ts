@@ -1,5 +1,6 @@
 // A select's sources, joins and conditions as the base that columns and eager loads are put on.
 
+import { leaves } from '../../expression/map-children.js'
 import type { QueryJoin, QueryNode, SelectDescriptor, Source as QuerySource } from '../../query/descriptor.js'
 import type { From, PlanNode, SelectAst } from '../select-ast.js'
 import type { BaseSelect } from './base-select.js'
@@ -122,15 +123,15 @@ const limitsOf = (planning: Planning, select: SelectDescriptor): { readonly limi
 
 const addJoin = (lowering: Lowering, from: From[], sources: Map<string, Source>, { kind, to }: QueryJoin, open: (source: QuerySource) => From): void => {
   if (to._tag === 'source') {
-    const at = Math.max(0, from.length - 1)
-    const lefts = Array.from(sources).flatMap(([name, each]) => (each._tag === 'entity' ? [{ name, source: each }] : []))
+    const lefts = Array.from(sources).flatMap(([name, each]) => (each._tag === 'entity' && (to.left === undefined || to.left === name) ? [{ name, source: each }] : []))
     const right = open(to.source)
     const source = sources.get(to.source.source)
     const condition = to.on !== undefined ? lowering.expression(lowering, to.on)
       : source?._tag === 'entity' ? joinByKeys(lowering.planning, lefts, { name: to.source.source, source })
       : refuse('argument', `'${to.source.source}' is joined without a condition`, 'give one: foreign keys are known of entities')
     const on = allOf([condition, ...(source?._tag === 'entity' ? entityCriteria(lowering, source) : [])])
-    joinAt(from, at, kind, right, on)
+    const left = to.left === undefined ? undefined : lefts[0]?.source
+    joinAt(from, placeOf(from, left === undefined ? columnSources(condition) : new Set(left.tables.values())), kind, right, on)
     return
   }
   const { parent, relationship, target } = referenced(lowering, to.relationship)
@@ -145,6 +146,15 @@ const addJoin = (lowering: Lowering, from: From[], sources: Map<string, Source>,
   const on = allOf([primaryCondition(lowering.planning, relationship, parent, far), where(to.where), ...entityCriteria(lowering, far.target)])
   joinAt(from, at, kind, farFrom(far, secondaryCondition(lowering.planning, relationship, parent, far)), on)
 }
+
+/** The last of the sources of a FROM that one of these aliases is in: what a condition reads must stand before it. */
+const placeOf = (from: readonly From[], aliases: ReadonlySet<string>): number => {
+  const found = from.findLastIndex((each) => aliasesOf(each).some((alias) => aliases.has(alias)))
+  return found === -1 ? Math.max(0, from.length - 1) : found
+}
+
+const columnSources = (condition: PlanNode): ReadonlySet<string> =>
+  new Set(leaves(condition).flatMap((leaf) => (leaf._tag === 'column' ? [leaf.source] : [])))
 
 const joinAt = (from: From[], at: number, kind: QueryJoin['kind'], right: From, on: PlanNode | undefined): void => {
   const left = from[at]

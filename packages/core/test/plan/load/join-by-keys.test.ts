@@ -2,7 +2,7 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, expectTypeOf, test } from 'vitest'
-import { alias, column, configure, entities, entity, eq, explainLoad, integer, join, leftJoin, planLoad, registry, relationship, select, subquery, table, text, type Model, type ResultOf, type SelectDescriptor } from '@relata/core'
+import { alias, column, configure, entities, entity, eq, explainLoad, integer, join, joinFrom, leftJoin, planLoad, registry, relationship, select, subquery, table, text, type Model, type ResultOf, type SelectDescriptor } from '@relata/core'
 
 const users = table('users', { id: column(integer, { primaryKey: true }), name: column(text) })
 const posts = table('posts', { id: column(integer, { primaryKey: true }), authorId: column(integer, { references: 'users.id' }), title: column(text) })
@@ -30,6 +30,10 @@ test.each<readonly [string, SelectDescriptor, string]>([
   ['of several columns', pipe(select(Part), join(Use)), 'parts as parts_1 join uses as uses_1 on parts_1.b = uses_1.b AND parts_1.a = uses_1.a'],
   ['to the one of several sources that has it', pipe(select(User), join(Post), join(Review, eq(Review.postId, Post.id))), 'users as users_1 join posts as posts_1 on users_1.id = posts_1.authorId join reviews as reviews_1 on reviews_1.postId = posts_1.id'],
   ['there are several', pipe(select(User), join(Review)), "2 foreign keys lead from 'Review' to User or back: Review by reviews.byId; Review by reviews.forId"],
+  ['to the side that is named', pipe(select(Post), join(Review, eq(Review.postId, Post.id)), join(User, eq(User.id, Post.authorId)), joinFrom(Post, alias(User, 'Author'))), 'posts as posts_1 join reviews as reviews_1 on reviews_1.postId = posts_1.id join users as users_1 on users_1.id = posts_1.authorId join users as users_2 on users_2.id = posts_1.authorId'],
+  ['to the side that is named, on a condition', pipe(select({ id: User.id, part: Part.a }), joinFrom(User, Post, eq(Post.authorId, User.id))), 'users as users_1 join posts as posts_1 on posts_1.authorId = users_1.id, parts as parts_1'],
+  ['beside what the condition reads, and not beside the last source', pipe(select({ id: User.id, part: Part.a }), join(Post, eq(Post.authorId, User.id))), 'users as users_1 join posts as posts_1 on posts_1.authorId = users_1.id, parts as parts_1'],
+  ['several sides have a key', pipe(select(Post), join(Review, eq(Review.postId, Post.id)), join(alias(User, 'Author'))), "3 foreign keys lead from 'Author' to Post, Review or back: Post by posts.authorId; Review by reviews.byId; Review by reviews.forId"],
   ['there is none', pipe(select(Part), join(User)), "no foreign key leads from 'User' to Part or back"],
 ])('%s', (_what, query, source) => {
   expect(sourceOf(query)).toBe(source)
@@ -38,6 +42,11 @@ test.each<readonly [string, SelectDescriptor, string]>([
 test('it is typed as any join: a left one may find nobody', () => {
   const query = pipe(select({ title: Post.title, name: User.name }), leftJoin(User))
   expectTypeOf<ResultOf<typeof query>['name']>().toEqualTypeOf<string | null>()
+})
+
+test('the side that is named is one of the query', () => {
+  // @ts-expect-error the query does not read Post
+  pipe(select(User), joinFrom(Post, Review))
 })
 
 test('fields of a subquery have no keys to go by', () => {
