@@ -18,7 +18,7 @@ export const applyNow = async (session: SessionState, plan: FlushPlan): Promise<
     await executePlan(session, plan, instances, progress)
   } catch (thrown) {
     warnOfCopies(session, plan, progress.begun - 1)
-    throw nameViolation(session.mapping, thrown)
+    throw nameViolation(session.mapping, thrown, plan.steps[progress.begun - 1])
   }
   warnOfCopies(session, plan)
   expireEverything(session)

@@ -64,7 +64,7 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
     if (!progress.done) warnOfCopies(session, plan, progress.begun - 1)
     keepMade(session, plan, progress, names.instances, taken)
     mergeChanges(session, taken)
-    throw nameViolation(session.mapping, thrown)
+    throw nameViolation(session.mapping, thrown, plan.steps[progress.begun - 1])
   }
   await readKept(session, plan, names, taken)
 }

@@ -64,9 +64,11 @@ describe('the second execution compiles nothing', () => {
       await readKeyset(session, query, keyset, end, nth)
     })).toEqual([0, 0])
   })
-  it.each([['cursor', options(joinedload(Address.user))], ['keyset', options(selectinload(Address.user, selectinload(User.addresses)))]] as const)('of a stream by %s', async (by, loads) => {
+  it.each(['cursor', 'keyset'] as const)('of a stream by %s', async (by) => {
     expect(await secondTime(async (session, nth) => {
-      const batches = await openBatches(session, pipe(select(Address), where(gt(Address.id, -nth)), orderBy(asc(Address.id)), loads), 2, by)
+      const addresses = pipe(select(Address), where(gt(Address.id, -nth)), orderBy(asc(Address.id)))
+      const query: SelectDescriptor = by === 'cursor' ? pipe(addresses, options(joinedload(Address.user))) : pipe(addresses, options(selectinload(Address.user, selectinload(User.addresses))))
+      const batches = await openBatches(session, query, 2, by)
       while (await batches.next() !== undefined) continue
       await batches.close()
     })).toEqual([0, 0])
