@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { configure, diagram, explainJoin, planJoin } from '@relata/core'
 import type { MappedRelationship, Mapping, RegistryDescriptor } from '@relata/core'
+import { frozen } from '../frozen.js'
 import { namesWith, plainNames, randomBlueprint, registryOf } from './random-blueprint.js'
 import type { Blueprint } from './random-blueprint.js'
 import { randomRegistry } from './random-registry.js'
@@ -36,14 +37,6 @@ test('a right registry configures, and each of its relationships can be planned 
     }
   }), { numRuns: runs })
 })
-
-/** The value, and all that it holds, as it can no longer be changed. */
-const frozen = <A>(value: A): A => {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  Object.freeze(value)
-  Object.values(value).forEach(frozen)
-  return value
-}
 
 test('planning is a function of its input, which it leaves as it is', () => {
   fc.assert(fc.property(randomBlueprint, (blueprint) => {

@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plannedColumns, plannedRows, planFlush } from '@relata/core'
 import type { FlushObject, FlushPlan, FlushStep, Mapping, ObjectId } from '@relata/core'
+import { frozen } from '../../frozen.js'
 import { blog, fresh, idOf, input, kept, links, nameOf, tagged, tree } from './flush-world.js'
 
 // ---------- random worlds: rows before, rows after, and what a session would say of the difference
@@ -168,6 +169,17 @@ test('a plan is plain data', () => {
   fc.assert(fc.property(treeRows, (rows) => {
     const plan = planOf(tree, treeObjects(rows))
     expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(structuredClone(plan))))
+  }), { numRuns: graphs })
+}, 120_000)
+
+test('planning leaves its input as it is', () => {
+  frozen(tree)
+  fc.assert(fc.property(treeRows, (rows) => {
+    const given = frozen(input(...treeObjects(rows)))
+    const before = structuredClone(given)
+    const planned = planFlush(tree, given)
+    expect(planFlush(tree, given)).toEqual(planned)
+    expect(given).toEqual(before)
   }), { numRuns: graphs })
 }, 120_000)
 
