@@ -9,9 +9,11 @@ const { id } = makers.c
 const { makerId, size } = things.c
 const follows = table('follows', { fromId: column(integer, { references: 'users.id' }), toId: column(integer, { references: 'users.id' }) })
 const words = table('words', { postId: column(integer, { references: 'posts.id' }), otherId: column(integer, { references: 'posts.id' }), tagId: column(integer, { references: 'tags.id' }) })
+const links = table('links', { postId: column(integer, { references: 'posts.id' }), tagId: column(integer, { references: 'tags.id' }) })
 
 type Options = Parameters<typeof relationship>[1]
 const ofMaker = (options: Options): Entities => ({ Maker: entity(makers, { things: relationship('Thing', options) }), Thing: entity(things) })
+const ofPost = (options: Options): Entities => ({ Post: entity(posts, { tags: relationship('Tag', { secondary: links, ...options }) }), Tag: entity(tags) })
 const ofNode = (options: Options): Entities => ({ Node: entity(nodes, { below: relationship('Node', options) }) })
 
 test.each<readonly [what: string, entities: Entities, code: string, message: string, hint: string, detail: MappingDetail]>([
@@ -36,6 +38,14 @@ test.each<readonly [what: string, entities: Entities, code: string, message: str
   [
     'a secondary with two keys to one side', { Post: entity(posts, { tags: relationship('Tag', { secondary: words }) }), Tag: entity(tags) }, 'ambiguous-foreign-keys', 'the secondary has 2 foreign keys to \'posts\', words.postId and words.otherId',
     'foreignKeys: [\'words.postId\', …]', { tables: ['posts', 'words', 'tags'], columns: ['words.postId', 'words.otherId'] },
+  ],
+  [
+    'a secondary that the primaryjoin leaves out', ofPost({ primaryjoin: eq(posts.c.title, 'x') }), 'no-relevant-foreign-keys', 'Post.tags: no column in its primaryjoin (posts.title)',
+    'primaryjoin: () => eq(posts.c.<column>, foreign(links.c.<column>))', { columns: ['posts.title'] },
+  ],
+  [
+    'a secondary that the secondaryjoin leaves out', ofPost({ secondaryjoin: eq(tags.c.id, tags.c.id) }), 'no-relevant-foreign-keys', 'Post.tags: no column in its secondaryjoin (tags.id)',
+    'secondaryjoin: () => eq(tags.c.<column>, foreign(links.c.<column>))', { columns: ['tags.id'] },
   ],
   ['a secondary between a table and itself', { User: entity(users, { friends: relationship('User', { secondary: follows }) }) }, 'ambiguous-foreign-keys', 'the secondary has 2 foreign keys to \'users\'', 'primaryjoin: () => eq(users.c.id, follows.c.fromId), secondaryjoin: () => eq(users.c.id, follows.c.toId)', { tables: ['users', 'follows'] }],
 ])('%s', (_what, entities, code, message, hint, detail) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { column, entity, eq, foreign, integer, relationship, table } from '@relata/core'
-import { codesOf, copies, couples, errorsOf, relationshipOf } from './configured.js'
+import { column, entity, eq, foreign, integer, relationship, remote, table } from '@relata/core'
+import { codesOf, copies, couples, errorsOf, mappingOf, relationshipOf } from './configured.js'
 import { addresses, customers, makers, places, postTags, posts, tags, things, users } from './tables.js'
 
 test('a foreign key of the target makes the join', () => {
@@ -36,7 +36,7 @@ test('foreignKeys alone does not make a join: the hint adds the condition', () =
 
 test('two foreign keys are ambiguous, and the error lists both', () => {
   const [error] = errorsOf({ Customer: entity(customers, { billing: relationship('Place') }), Place: entity(places) })
-  expect(error).toMatchObject({ code: 'ambiguous-foreign-keys', detail: { columns: ['customers.billingId', 'customers.shippingId'] } })
+  expect(error).toMatchObject({ code: 'ambiguous-foreign-keys', detail: { entity: 'Customer', attribute: 'billing', columns: ['customers.billingId', 'customers.shippingId'] } })
   expect(error?.hint).toContain('foreignKeys: [\'customers.billingId\'] for one object')
 })
 
@@ -49,9 +49,9 @@ test('foreignKeys that names both keys is still ambiguous', () => {
   expect(codesOf({ Customer: entity(customers, { billing: relationship('Place', { foreignKeys: ['customers.billingId', 'customers.shippingId'] }) }), Place: entity(places) })).toEqual(['ambiguous-foreign-keys'])
 })
 
-test('a primaryjoin decides too', () => {
-  const { localRemotePairs } = relationshipOf({ Customer: entity(customers, { billing: relationship('Place', { primaryjoin: eq(customers.c.billingId, places.c.id) }) }), Place: entity(places) }, 'Customer.billing')
-  expect(couples(localRemotePairs)).toEqual(['customers.billingId places.id'])
+test.each([['plain', eq(customers.c.billingId, places.c.id)], ['marked', eq(foreign(customers.c.billingId), remote(places.c.id))]])('a primaryjoin decides too, %s', (_how, primaryjoin) => {
+  const { direction, localRemotePairs } = relationshipOf({ Customer: entity(customers, { billing: relationship('Place', { primaryjoin }) }), Place: entity(places) }, 'Customer.billing')
+  expect({ direction, pairs: couples(localRemotePairs) }).toEqual({ direction: 'many-to-one', pairs: ['customers.billingId places.id'] })
 })
 
 test('the same key declared twice is no ambiguity', () => {
@@ -70,8 +70,7 @@ test('keys in both directions are ambiguous until foreignKeys tells', () => {
 
 test('a key to a table that nobody maps does not stop discovery, and is a warning with the name that may be meant', () => {
   const strays = table('strays', { id: column(integer, { primaryKey: true }), userId: column(integer, { references: 'users.id' }), otherId: column(integer, { references: 'user.id' }) })
-  const entities = { User: entity(users, { strays: relationship('Stray') }), Stray: entity(strays) }
-  expect(codesOf(entities)).toEqual([])
+  expect(mappingOf({ User: entity(users, { strays: relationship('Stray') }), Stray: entity(strays) }).warnings).toMatchObject([{ code: 'other', detail: { columns: ['strays.otherId'] }, hint: expect.stringContaining('Did you mean \'users\'?') as string }])
 })
 
 test('with a secondary each side is found by itself', () => {

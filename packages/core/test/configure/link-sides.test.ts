@@ -35,6 +35,15 @@ test('a backref takes over joins and foreign keys', () => {
   expect(marked).toMatchObject({ direction: 'many-to-one', useGet: true })
 })
 
+test.each([
+  [{ postUpdate: true }, {}, { postUpdate: true }], [{ postUpdate: true }, { postUpdate: false }, { postUpdate: false }],
+  [{ passiveUpdates: false }, {}, { passiveUpdates: false }], [{ passiveUpdates: false }, { passiveUpdates: true }, { passiveUpdates: true }],
+  [{ viewonly: true }, {}, { viewonly: true }], [{ viewonly: true }, { viewonly: false }, { viewonly: false }],
+  [{ syncBackref: false }, {}, { syncBackref: false, mirrored: [] }], [{ cascade: 'all' }, {}, { cascade: { saveUpdate: true, merge: true, refreshExpire: false, expunge: false, delete: false, deleteOrphan: false } }],
+] as const)('with %j, and %j of its own, a backref has %j', (given, own, has) => {
+  expect(relationshipOf({ User: entity(users, { addresses: relationship('Address', { ...given, backref: backref('user', own) }) }), Address: entity(addresses) }, 'Address.user')).toMatchObject(has)
+})
+
 test('of a many-to-many the two conditions change places', () => {
   const made = relationshipOf({ Post: entity(posts, { tags: relationship('Tag', { secondary: postTags, backref: 'posts' }) }), Tag: entity(tags) }, 'Tag.posts')
   expect({ near: copies(made.synchronizePairs), far: copies(made.secondarySynchronizePairs) }).toEqual({ near: ['tags.id → post_tags.tagId'], far: ['posts.id → post_tags.postId'] })

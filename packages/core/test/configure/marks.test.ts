@@ -11,6 +11,11 @@ test('foreign() marks win over foreignKeys and declared keys', () => {
   expect({ direction, foreign: texts(foreignKeyColumns) }).toEqual({ direction: 'many-to-one', foreign: ['users.id'] })
 })
 
+test('remote() marks win over remoteSide', () => {
+  const parent = (options: object) => relationshipOf({ Node: entity(nodes, { parent: relationship('Node', { primaryjoin: eq(nodes.c.parentId, remote(nodes.c.id)), ...options }) }) }, 'Node.parent')
+  expect(parent({ remoteSide: ['nodes.parentId'] })).toEqual(parent({}))
+})
+
 test('in a given condition the declared key tells which column is foreign', () => {
   const { foreignKeyColumns } = relationshipOf({ User: entity(users, { addresses: relationship('Address', { primaryjoin: eq(users.c.id, addresses.c.userId) }) }), Address: entity(addresses) }, 'User.addresses')
   expect(texts(foreignKeyColumns)).toEqual(['addresses.userId'])
@@ -166,7 +171,8 @@ test('marks of one relationship do not leak into another over the same condition
 })
 
 test('secondaryjoin without secondary is an error', () => {
-  expect(codesOf({ User: entity(users, { addresses: relationship('Address', { secondaryjoin: eq(users.c.id, addresses.c.userId) }) }), Address: entity(addresses) })).toEqual(['argument'])
+  const [error] = errorsOf({ User: entity(users, { addresses: relationship('Address', { secondaryjoin: eq(users.c.id, addresses.c.userId) }) }), Address: entity(addresses) })
+  expect(error).toMatchObject({ code: 'argument', message: expect.stringContaining('User.addresses has a secondaryjoin but no secondary') as string })
 })
 
 test('of two foreign columns the one on the right is written, and a marked column stands left of a plain one', () => {

@@ -21,8 +21,11 @@ test('a name that is no entity is an error with the one that was meant', () => {
   expect(error?.hint).toContain('Did you mean \'Address\'?')
 })
 
-test.each([['nothing', undefined], ['a number', 7], ['a list', []], ['a name that objects inherit', 'toString'], ['an unrelated object', {}]])('%s is no target', (_, target) => {
-  expect(errorsIn(userWith(target)).map(({ code }) => code)).toEqual(['argument'])
+test.each([
+  ['nothing', undefined, 'User.addresses has no target.'], ['a number', 7, 'The target of User.addresses is of type number'], ['a list', [], 'The target of User.addresses is a list'],
+  ['a name that objects inherit', 'toString', 'User.addresses leads to \'toString\''], ['an unrelated object', {}, 'The target of User.addresses is of type object'],
+])('%s is no target', (_, target, message) => {
+  expect(errorsIn(userWith(target))).toMatchObject([{ code: 'argument', message: expect.stringContaining(message) as string, detail: { entity: 'User', attribute: 'addresses' } }])
 })
 
 test('a function that throws is an error with what it threw', () => {
@@ -127,7 +130,7 @@ test('a condition that contains itself is refused', () => {
 test('an entity is no secondary: its rows would be written twice', () => {
   const PostTag = entity(postTags)
   const [error] = errorsOf({ Post: entity(posts, { tags: relationship('Tag', { secondary: 'PostTag' }) }), Tag: entity(tags), PostTag })
-  expect(error?.message).toContain('is an entity')
+  expect(error?.message).toBe('secondary of Post.tags cannot be used: \'PostTag\' is an entity: rows of a secondary table are written apart from any entity mapped to the same table.')
 })
 
 test('a secondary may be named if the registry knows the table', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { column, dynamicLoader, entity, integer, relationship, table } from '@relata/core'
 import type { RegistryDescriptor } from '@relata/core'
-import { codesOf, errorsIn, errorsOf, relationshipOf, warningsOf } from './configured.js'
+import { codesOf, errorsIn, errorsOf, mappingOf, relationshipOf, warningsOf } from './configured.js'
 import { addresses, customers, places, postTags, posts, tags, users } from './tables.js'
 
 const userWith = (options: Readonly<Record<string, unknown>>): RegistryDescriptor => ({
@@ -56,7 +56,10 @@ test('dynamic and write_only are for lists', () => {
   expect(codesOf({ User: entity(users, { address: relationship('Address', { lazy: 'write_only', uselist: false }) }), Address: entity(addresses) })).toEqual(['invalid-request'])
 })
 
-test('dynamicLoader is a relationship with lazy dynamic', () => {
+test('dynamicLoader is a relationship with lazy dynamic, in every respect', () => {
+  const options = { orderBy: 'addresses.email', cascade: 'all, delete-orphan', passiveDeletes: true, backref: 'user', doc: 'mail' } as const
+  const told = (given: ReturnType<typeof dynamicLoader>) => JSON.stringify(mappingOf({ User: entity(users, { addresses: given }), Address: entity(addresses) }))
+  expect(told(dynamicLoader('Address', options) as never)).toBe(told(relationship('Address', { ...options, lazy: 'dynamic' }) as never))
   expect(relationshipOf({ User: entity(users, { addresses: dynamicLoader('Address') }), Address: entity(addresses) }, 'User.addresses').lazy).toBe('dynamic')
 })
 
@@ -84,8 +87,16 @@ test.each([
   [{ collectionClass: 'bag' }, 'collectionClass'], [{ backref: '' }, 'backref'], [{ default: 1 }, 'default'], [{ cascadeBackrefs: true }, 'cascadeBackrefs'], [{ passiveDeletes: 'some' }, 'passiveDeletes'],
 ])('%j is refused by name', (options, name) => {
   const [error] = errorsIn(userWith(options))
-  expect(error?.code).toBe('argument')
-  expect(error?.message).toContain(`'${name}'`)
+  expect(error).toMatchObject({ code: 'argument', detail: { entity: 'User', attribute: 'addresses' } })
+  expect(error?.message).toMatch(new RegExp(`^User\\.addresses: '${name}'`))
+})
+
+test('an unknown strategy is told as it was written', () => {
+  expect(errorsIn(userWith({ lazy: 'later' }))[0]?.message).toBe('User.addresses: \'lazy\' cannot be \'later\'.')
+})
+
+test('cascadeBackrefs may be false, which says nothing', () => {
+  expect(errorsIn(userWith({ cascadeBackrefs: false }))).toEqual([])
 })
 
 test('an unknown option is refused with the one that was meant', () => {

@@ -11,16 +11,15 @@ import { sourcesOf } from './selectable.js'
 
 /** No column of the condition is foreign, or none that is stands in a plain equality. */
 export const noRelevantForeignKeys = (relationship: LocalMarked, which: 'primaryjoin' | 'secondaryjoin', condition: Condition): MappingError => {
-  const { key, entity, targetEntity, settings } = relationship
+  const { key, settings } = relationship
   const columns = columnsOf(condition)
   const detail = { ...detailOf(relationship), columns: texts(columns) }
   if (!columns.some((column) => column.foreign)) {
-    const [one, other] = likelyForeign(relationship, columns)
     return mappingError(
       'no-relevant-foreign-keys',
       `${key}: no column in its ${which} (${detail.columns.join(', ')}) is known to refer to the other side.`,
       detail,
-      `Mark the column that holds the other's key, as in ${which}: () => eq(${one ?? `${entity.table}.c.id`}, foreign(${other ?? `${targetEntity.table}.c.<column>`})), list it in foreignKeys, or declare { references: '…' } on it.`,
+      `Mark the column that holds the other's key, as in ${which}: () => ${likelyEquality(relationship, which, columns)}, list it in foreignKeys, or declare { references: '…' } on it.`,
     )
   }
   const foreign = texts(columns.filter((column) => column.foreign))
@@ -97,6 +96,16 @@ const farSide = (columns: readonly ConditionColumn[]): string => {
     return `Mark the mention that is of the far side, and that alone: remote(${column === undefined ? '…' : expression(column)}).`
   }
   return `Name those of the far side, and only those: remoteSide: ['${columnText(key)}'] leads to the one object, remoteSide: ['${columnText(foreign)}'] to a list. In a condition of your own, mark them with remote(…).`
+}
+
+/** The equality that a condition should have: of its own columns where two can be told apart, else of the tables that it joins. */
+const likelyEquality = (relationship: LocalMarked, which: 'primaryjoin' | 'secondaryjoin', columns: readonly ConditionColumn[]): string => {
+  const [one, other] = likelyForeign(relationship, columns)
+  if (one !== undefined && other !== undefined) return `eq(${one}, foreign(${other}))`
+  const { entity, targetEntity, secondary } = relationship
+  const between = secondary === undefined ? [] : sourcesOf(secondary)
+  const far = between.at(which === 'primaryjoin' ? 0 : -1)?.alias ?? targetEntity.table
+  return `eq(${which === 'primaryjoin' ? entity.table : targetEntity.table}.c.<column>, foreign(${far}.c.<column>))`
 }
 
 /** Two columns of a condition for a hint, the likelier foreign one last: of the secondary, else one that is no key, else the later. */
