@@ -1,3 +1,4 @@
+import { column, entities, entity, eq, integer, registry, relationship, table } from '@relata/core'
 import { append, create, edit, remove, set, unset } from '@relata/session'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
@@ -132,5 +133,32 @@ describe('edit', () => {
     expect(author.books).toEqual([c, b])
     edit(Author.books, { how: 'clear' })(author)
     expect([author.books, b.author, c.author]).toEqual([[], null, null])
+  })
+})
+
+describe('a many to many with itself', () => {
+  const people = table('people', { id: column(integer, { primaryKey: true }) })
+  const knows = table('knows', { fromId: column(integer, { primaryKey: true, references: 'people.id' }), toId: column(integer, { primaryKey: true, references: 'people.id' }) })
+  const { Person } = registry(entities({
+    Person: entity(people, {
+      knows: relationship('Person', { secondary: knows, primaryjoin: eq(people.c.id, knows.c.fromId), secondaryjoin: eq(people.c.id, knows.c.toId), backPopulates: 'knownBy' }),
+      knownBy: relationship('Person', { secondary: knows, primaryjoin: eq(people.c.id, knows.c.toId), secondaryjoin: eq(people.c.id, knows.c.fromId), backPopulates: 'knows' }),
+    }),
+  })).entities
+
+  test('is mirrored to the other collection and no further', () => {
+    const [ann, bob] = [create(Person, {}), create(Person, {})]
+    append(Person.knows, bob)(ann)
+    expect([ann.knows, ann.knownBy, bob.knows, bob.knownBy]).toEqual([[bob], [], [], [ann]])
+    remove(Person.knownBy, ann)(bob)
+    expect([ann.knows, bob.knownBy]).toEqual([[], []])
+  })
+
+  test('may be of one and the same object', () => {
+    const ann = create(Person, {})
+    append(Person.knows, ann)(ann)
+    expect([ann.knows[0] === ann, ann.knows.length, ann.knownBy[0] === ann, ann.knownBy.length]).toEqual([true, 1, true, 1])
+    remove(Person.knows, ann)(ann)
+    expect([ann.knows, ann.knownBy]).toEqual([[], []])
   })
 })
