@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backref, entity, eq, foreign, relationship, remote } from '@relata/core'
+import { backref, entity, eq, foreign, registry, relationship, remote } from '@relata/core'
 import { codesOf, copies, couples, errorsOf, mappingOf, relationshipOf, warningsOf } from './configured.js'
 import { addresses, customers, makers, nodes, places, postTags, posts, tags, things, users } from './tables.js'
 
@@ -10,9 +10,11 @@ test('backPopulates on both sides links them, and changes are mirrored both ways
   expect(warningsOf(entities)).toEqual([])
 })
 
-test('backPopulates may be a function', () => {
-  const entities = { User: entity(users, { addresses: relationship('Address', { backPopulates: () => 'user' }) }), Address: entity(addresses, { user: relationship('User', { backPopulates: 'addresses' }) }) }
-  expect(relationshipOf(entities, 'User.addresses').reverse).toEqual(['Address.user'])
+const elsewhere = registry({ User: entity(users), Address: entity(addresses, { user: relationship('User') }) }).entities.Address.user
+
+test.each([['a function', () => 'user'], ['an attribute', elsewhere], ['a function that gives an attribute', () => elsewhere]])('backPopulates may be %s', (_what, backPopulates) => {
+  const entities = { User: entity(users, { addresses: relationship('Address', { backPopulates: backPopulates as never }) }), Address: entity(addresses, { user: relationship('User', { backPopulates: 'addresses' }) }) }
+  expect(relationshipOf(entities, 'User.addresses')).toMatchObject({ reverse: ['Address.user'], mirrored: ['Address.user'], backPopulates: 'user' })
 })
 
 test('backref makes the other side, after what the entity declares itself', () => {
