@@ -43,13 +43,14 @@ const ofForeignKey = (mapping: Mapping, step: FlushStep): Words | undefined => {
   const own = mapping.tables[step.table]
   if (own === undefined) return undefined
   const name = entitiesOf(mapping, step.table)[0]?.name ?? own.name
-  if (step._tag !== 'delete') {
-    const keys = own.foreignKeys.map(({ columns, table }) => `${columns.join(' and ')} of ${table}`)
-    return keys.length === 0 ? undefined : { message: `${name} refers to a row that is not there`, hint: `look at ${keys.join(', ')}`, detail: { table: own.name } }
-  }
+  const written = step._tag === 'insert' ? step.columns : step._tag === 'update' ? step.set : []
+  const keys = own.foreignKeys.filter(({ columns }) => columns.some((column) => written.some((each) => each.column === column)))
+  if (keys.length > 0) return { message: `${name} refers to a row that is not there`, hint: `look at ${keys.map(({ columns, table }) => `${columns.join(' and ')} of ${table}`).join(', ')}`, detail: { table: own.name } }
+  if (step._tag === 'insert') return undefined
+  // It was deleted, or its key was changed.
   const referring = Object.values(mapping.tables).flatMap(({ name: other, foreignKeys }) => foreignKeys.filter(({ table }) => table === step.table).map(({ columns }) => `${other} by ${columns.join(' and ')}`))
   return referring.length === 0 ? undefined : {
-    message: `a ${name} is still referred to`, hint: `it may be from ${referring.join(', ')}: delete those first, or give ${name} a relationship to them, whose flush takes the key back or (cascade: 'all, delete-orphan') deletes them`,
+    message: `a ${name} is still referred to`, hint: `it may be from ${referring.join(', ')}: change those first, or give ${name} a relationship to them, whose flush takes the key back or (cascade: 'all, delete-orphan') deletes them`,
     detail: { table: own.name },
   }
 }

@@ -2,7 +2,7 @@
 
 import { column, entities, entity, integer, registry, relationship, table, text, type Model } from '@relata/core'
 import { sqlite } from '@relata/adapters/sqlite'
-import { create, createAll } from '@relata/session'
+import { create, createAll, set } from '@relata/session'
 import { open, type Db } from '@relata/session/plain'
 import { beforeEach, expect, test } from 'vitest'
 
@@ -32,10 +32,18 @@ test('a row that refers to none', async () => {
   expect(await said(db.flush())).toBe('Item refers to a row that is not there: FOREIGN KEY constraint failed\n  look at shopId of shops')
 })
 
+test('a key that others refer to and that changes', async () => {
+  const shop = create(Shop, { name: 'corner' })
+  db.add(create(Item, { shop }))
+  await db.commit()
+  set(Shop, { id: 7 })(shop)
+  expect(await said(db.flush())).toMatch(/^a Shop is still referred to: /)
+})
+
 test('a row that others refer to', async () => {
   const shop = create(Shop, { name: 'corner' })
   db.add(create(Item, { shop }))
   await db.commit()
   await db.destroy(shop)
-  expect(await said(db.flush())).toBe("a Shop is still referred to: FOREIGN KEY constraint failed\n  it may be from items by shopId: delete those first, or give Shop a relationship to them, whose flush takes the key back or (cascade: 'all, delete-orphan') deletes them")
+  expect(await said(db.flush())).toBe("a Shop is still referred to: FOREIGN KEY constraint failed\n  it may be from items by shopId: change those first, or give Shop a relationship to them, whose flush takes the key back or (cascade: 'all, delete-orphan') deletes them")
 })
