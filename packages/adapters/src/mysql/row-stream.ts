@@ -9,7 +9,8 @@ export interface RowSource {
   onRow(listener: (row: unknown[]) => void): void
   pause(): void
   resume(): void
-  cancel(): Promise<void>
+  /** Resolves with true once the server has dealt with it, with false where it still may. */
+  cancel(): Promise<boolean>
   end(): Promise<void>
 }
 
@@ -62,8 +63,8 @@ async function stop(source: RowSource, over: Promise<void>): Promise<void> {
   const finished = over.then(() => true)
   source.resume()
   if ((await within(finished, 50)) === true) return
-  await source.cancel()
-  if ((await within(finished, 1000)) !== true) await source.end()
+  const dealtWith = await source.cancel()
+  if (!dealtWith || (await within(finished, 1000)) !== true) await source.end()
 }
 
 function noop(): void {}

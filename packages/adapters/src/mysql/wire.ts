@@ -5,7 +5,7 @@ import type { Connection, ConnectionOptions, ExecuteValues, FieldPacket, QueryOp
 import { classified } from '../error/classified.js'
 import type { Sent } from '../statement/interruptible.js'
 import { pending } from '../statement/pending.js'
-import { within } from '../statement/within.js'
+import { resolvesWithin, within } from '../statement/within.js'
 import { refuse } from '../value/refused-value.js'
 import { errorNumber } from './classify.js'
 import type { MysqlOptions } from './options.js'
@@ -75,13 +75,14 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
     throw error
   }
 
-  const ask = async (command: 'kill' | 'kill query'): Promise<void> => {
+  const ask = async (command: 'kill' | 'kill query'): Promise<boolean> => {
     const killer = mysql2.createConnection(connectionOptions(options))
     killer.on('error', noop)
-    await within(text(killer, `${command} ${connection.threadId}`).then(noop, noop), 1000)
+    const dealtWith = await resolvesWithin(text(killer, `${command} ${connection.threadId}`), 1000)
     killer.destroy()
+    return dealtWith
   }
-  const cancel = (): Promise<void> => ask('kill query')
+  const cancel = (): Promise<boolean> => ask('kill query')
 
   const watched = <A>(answer: Promise<A>): Promise<A> =>
     read(answer, itself, (error) => {
@@ -104,7 +105,9 @@ export const openWire = async (options: MysqlOptions): Promise<MysqlWire> => {
       }
       return rowBatches({ done, onRow, pause: () => connection.pause(), resume: () => connection.resume(), cancel, end }, size)
     },
-    kill: () => ask('kill'),
+    kill: async () => {
+      await ask('kill')
+    },
     get running() {
       return unsettled.count
     },

@@ -7,7 +7,7 @@ import { oid, readBytes } from '../postgresql/values.js'
 import type { SchemaVersion } from '../postgresql/schema-version.js'
 import type { Wire, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
-import { within } from '../statement/within.js'
+import { resolvesWithin, within } from '../statement/within.js'
 import { requestCancel } from './cancel-request.js'
 import type { PgOptions } from './options.js'
 
@@ -67,14 +67,15 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
     return name
   }
 
-  const cancel = async (): Promise<void> => {
+  const cancel = async (): Promise<boolean> => {
     // Through PgBouncer the server behind a connection changes.
     if (options.prepare === false) return requestCancel(client)
     const canceller = new Client(clientConfig(options))
     canceller.on('error', noop)
     const asked = canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [backend.rows[0]?.[0]]))
-    await within(asked.then(noop, noop), 1000)
+    const dealtWith = await resolvesWithin(asked, 1000)
     await within(canceller.end().catch(noop), 1000)
+    return dealtWith
   }
 
   const answered = (result: QueryArrayResult<unknown[]>): WireResult => {

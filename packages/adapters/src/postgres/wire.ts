@@ -7,7 +7,7 @@ import { oid, readBytes, textTypes } from '../postgresql/values.js'
 import type { SchemaVersion } from '../postgresql/schema-version.js'
 import type { Wire, WireColumn, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
-import { within } from '../statement/within.js'
+import { resolvesWithin, within } from '../statement/within.js'
 import type { PostgresOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
@@ -60,11 +60,12 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   const versioned = (sql: string): string => (schema.current === 0 ? sql : `${sql}\n/* ${schema.current} */`)
 
   // The library asks once for each statement. Through PgBouncer the server behind a connection changes, and there is no asking again.
-  const cancelAgain = async (): Promise<void> => {
-    if (options.prepare === false) return
+  const cancelAgain = async (): Promise<boolean> => {
+    if (options.prepare === false) return true
     const canceller = postgres(options.url ?? '', clientOptions(options))
-    await within(canceller.unsafe('select pg_cancel_backend($1)', [backend]).then(noop, noop), 1000)
+    const dealtWith = await resolvesWithin(canceller.unsafe('select pg_cancel_backend($1)', [backend]), 1000)
     await canceller.end({ timeout: 0 }).catch(noop)
+    return dealtWith
   }
 
   const answered = (result: Answer): WireResult => {
@@ -85,7 +86,7 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
           if (asked) return cancelAgain()
           asked = true
           // The library answers by a promise that its types leave out.
-          await within(Promise.resolve(query.cancel() as unknown).catch(noop), 1000)
+          return resolvesWithin(Promise.resolve(query.cancel() as unknown), 1000)
         },
       }
     },

@@ -9,8 +9,8 @@ import { pause, within } from './within.js'
 export interface Sent<A> {
   /** Always settles, also when the connection is lost. */
   readonly answer: Promise<A>
-  /** Asks the server to stop the statement; resolves when it was asked, or could not be. */
-  readonly cancel?: () => Promise<void>
+  /** Asks the server to stop the statement; resolves with true once the server has dealt with that, with false where it still may. */
+  readonly cancel?: () => Promise<boolean>
 }
 
 /** What to do about a statement that cannot be stopped. */
@@ -31,7 +31,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
   if (cancel === undefined || (signal === undefined && deadline === undefined)) return sent.answer
   return new Promise((resolve, reject) => {
     let reason: DriverError | undefined
-    let asked: Promise<void> | undefined
+    let asked: Promise<boolean> | undefined
     let giveUp: NodeJS.Timeout | undefined
     let over = false
 
@@ -48,7 +48,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
     const timer = deadline === undefined ? undefined : setTimeout(() => interrupt(classified('timeout', 'the deadline of the statement passed')), Math.max(0, deadline - Date.now()))
     signal?.addEventListener('abort', onAbort, { once: true })
 
-    // A request to cancel must not reach the server after the next statement did.
+    // A request to cancel must not reach the server after the next statement did: where it may, there is no next one.
     const settle = (outcome: () => void): void => {
       over = true
       clearTimeout(timer)
@@ -58,7 +58,7 @@ export const interruptible = <A>(sent: Sent<A>, options: ExecuteOptions | undefi
         outcome()
       }
       if (asked === undefined) finish()
-      else void asked.then(finish)
+      else void asked.then((dealtWith) => (dealtWith ? undefined : end())).then(finish, finish)
     }
     sent.answer.then(
       (result) => settle(() => resolve(result)),
@@ -88,11 +88,13 @@ function isLost(error: unknown): boolean {
 }
 
 // A request that reaches the server between two steps of a statement is forgotten there: it is repeated until it is obeyed.
-async function insist(cancel: () => Promise<void>, obeyed: () => boolean): Promise<void> {
+async function insist(cancel: () => Promise<boolean>, obeyed: () => boolean): Promise<boolean> {
   const until = Date.now() + grace
+  let dealtWith = true
   while (!obeyed() && Date.now() < until) {
-    await cancel()
+    if (!(await cancel())) dealtWith = false
     if (!obeyed()) await pause(30)
   }
+  return dealtWith
 }
 

@@ -136,14 +136,18 @@ export const rememberBefore = (session: SessionState, state: InstanceState, log:
     return
   }
   const before = touchedIn(session, state)
-  log.committed.forEach((value, slot) => { if (!before.has(slot)) before.set(slot, value === unknownValue ? coveredIn(state, slot) : value) })
-  log.changes.forEach((change, slot) => { if (!before.has(slot)) before.set(slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change)) })
+  log.committed.forEach((value, slot) => { keepFirst(before, slot, value === unknownValue ? coveredIn(state, slot) : value) })
+  log.changes.forEach((change, slot) => { keepFirst(before, slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change)) })
 }
 
 /** The same for one slot that a statement writes. */
 export const rememberSlot = (session: SessionState, state: InstanceState, slot: number, was: unknown): void => {
   const before = touchedIn(session, state)
-  if (!before.has(slot)) before.set(slot, was === unknownValue ? coveredIn(state, slot) : was)
+  keepFirst(before, slot, was === unknownValue ? coveredIn(state, slot) : was)
+}
+
+const keepFirst = (before: SmallMap<number, unknown>, slot: number, value: unknown): void => {
+  if (!before.has(slot)) before.set(slot, value)
 }
 
 const touchedIn = (session: SessionState, state: InstanceState): SmallMap<number, unknown> => {
@@ -153,6 +157,7 @@ const touchedIn = (session: SessionState, state: InstanceState): SmallMap<number
   return before
 }
 
+/** What a slot showed before it was covered. What covered it is in the database now: nothing is covered any more. */
 const coveredIn = (state: InstanceState, slot: number): unknown => {
   if (state.covered?.has(slot) !== true) return unknownValue
   const shown = state.covered.get(slot)

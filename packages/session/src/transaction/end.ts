@@ -61,6 +61,8 @@ export const releaseSavepoint = async (session: SessionState): Promise<void> => 
 export const rollbackToSavepoint = async (session: SessionState): Promise<void> => {
   const { frame } = innermost(session)
   await session.control.rollbackToSavepoint(frame.savepoint)
+  // It would stay, and each that is set after it be inside of it: thousands of them, where a long transaction tries again and again.
+  await session.control.releaseSavepoint(frame.savepoint)
   session.undo.pop()
   restoreFrame(session, frame)
   session.failure = undefined

@@ -90,6 +90,24 @@ test('what a savepoint deleted and gave back is as it was', async () => {
   expect(isLoaded(Owner.name)(ann)).toBe(true)
 })
 
+test('a value that was stale when it was set is shown again after a savepoint, however often', async () => {
+  const ann = create(Owner, { name: 'a' })
+  db.add(ann)
+  await db.commit()
+  set(Owner, { name: 'flushed' })(ann)
+  await db.run(beginSavepoint)
+  set(Owner, { name: 'undone' })(ann)
+  await db.run(rollbackToSavepoint)
+  set(Owner, { name: 'b' })(ann)
+  await db.run(beginSavepoint)
+  await db.run(beginSavepoint)
+  set(Owner, { name: 'undone' })(ann)
+  await db.run(rollbackToSavepoint)
+  set(Owner, { name: 'undone' })(ann)
+  await db.run(rollbackToSavepoint)
+  expect(ann.name).toBe('b')
+})
+
 test('a member that stays in a collection enters the session with it', async () => {
   const ann = create(Owner, { name: 'ann' })
   db.add(ann)

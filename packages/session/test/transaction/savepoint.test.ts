@@ -1,4 +1,6 @@
-import { add, append, commit, create, flush, isLoaded, rollback, savepoint, set, stateOf } from '@relata/session'
+import { logged } from '@relata/adapters/logged'
+import { sqlite } from '@relata/adapters/sqlite'
+import { add, append, commit, create, flush, isLoaded, rollback, run, savepoint, set, stateOf } from '@relata/session'
 import * as fc from 'fast-check'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -65,6 +67,17 @@ test('values after any nesting of savepoints are those of a plain model', async 
     expect(result).toBe(model(steps, 'start'))
   }), { numRuns: 100 })
 }, 60_000)
+
+test('a savepoint that was rolled back to is gone: the next one is not inside of it', async () => {
+  const sent: string[] = []
+  const adapter = logged(({ operation, sql }) => { if (operation.includes('avepoint')) sent.push(sql) })(sqlite())
+  const trying = pipe(savepoint(RTE.left<HasSession, SessionError, void>(no)), RTE.orElse(() => RTE.of<HasSession, SessionError, void>(undefined)))
+  await run(library, adapter)(pipe(trying, RTE.chain(() => trying)))()
+  expect(sent).toEqual([
+    'savepoint relata_1', 'rollback to savepoint relata_1', 'release savepoint relata_1',
+    'savepoint relata_2', 'rollback to savepoint relata_2', 'release savepoint relata_2',
+  ])
+})
 
 test('the result of a program is that of its savepoint', async () => {
   expect((await succeeding(library, savepoint(RTE.of<HasSession, SessionError, number>(7)))).result).toBe(7)
