@@ -4,6 +4,7 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
+import { isolationLevel } from '../statement/isolation.js'
 import { interruptible } from '../statement/interruptible.js'
 import type { Interruption } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
@@ -118,7 +119,7 @@ export const mysqlConnection = (wire: MysqlWire, shapes: number): PhysicalConnec
       }
     },
     begin: async (options) => {
-      if (options?.isolation !== undefined) await command(`set transaction isolation level ${options.isolation}`)
+      if (options?.isolation !== undefined) await command(`set transaction ${isolationLevel(options.isolation)}`)
       inTransaction = true
       await command(beginText(options))
     },

@@ -4,6 +4,7 @@ import type { BeginOptions, DriverError, ExecuteOptions, Query, Result } from '@
 import { classified, expired, raise, textProperty, withSql } from '../error/classified.js'
 import { commitOutcome } from '../error/commit-outcome.js'
 import type { PhysicalConnection } from '../lending/lease.js'
+import { isolationLevel } from '../statement/isolation.js'
 import { interruptible, stopStatement } from '../statement/interruptible.js'
 import type { Interruption, Sent } from '../statement/interruptible.js'
 import { statementCache } from '../statement/statement-cache.js'
@@ -129,9 +130,10 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
     pipeline: (queries, options) => together(queries.length, (index) => answerTo(queries[index]!, options)),
     stream: (query, options) => cursorBatches(cursorConnection, `relata_cursor_${++cursors}`, query, options),
     begin: async (options) => {
+      const text = beginText(options)
       // Set before: an unknown outcome counts as an open transaction.
       inTransaction = true
-      await command(beginText(options))
+      await command(text)
     },
     commit: async () => {
       if (wire.broken) raise(classified('connection lost', 'the connection was lost before COMMIT was sent: the transaction was rolled back'))
@@ -171,7 +173,7 @@ export const postgresqlConnection = (wire: Wire, shapes: number): PhysicalConnec
 
 /** The text that begins a transaction. */
 export const beginText = (options: BeginOptions = {}): string =>
-  ['begin', options.isolation === undefined ? '' : `isolation level ${options.isolation}`, options.readOnly === undefined ? '' : options.readOnly ? 'read only' : 'read write']
+  ['begin', options.isolation === undefined ? '' : isolationLevel(options.isolation), options.readOnly === undefined ? '' : options.readOnly ? 'read only' : 'read write']
     .filter((part) => part !== '')
     .join(' ')
 

@@ -85,6 +85,11 @@ describe.skipIf(!mysqlAnswers)('mysql', () => {
     await connection.rollback()
   })
 
+  test('an isolation is one of the levels there are, and nothing else is sent', async () => {
+    expect(await errorOf(connection.begin({ isolation: 'serializable; drop table users' as never }))).toMatchObject({ kind: 'syntax', message: expect.stringContaining('no isolation level') as string })
+    expect((await run('select count(*) from users')).rows).toEqual([[0]])
+  })
+
   test('a hostile text stays a text, whatever the mode says about backslashes', async () => {
     const hostile = "\\' or 1=1 -- "
     await run("set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES')")

@@ -81,6 +81,11 @@ export const behavesLikePostgresql = (open: () => Promise<Driver>): void => {
     expect((await run('select name from users')).rows).toEqual([['ed']])
   })
 
+  test('an isolation is one of the levels there are, and nothing else is sent', async () => {
+    expect(await errorOf(connection.begin({ isolation: 'serializable; drop table users' as never }))).toMatchObject({ kind: 'syntax', message: expect.stringContaining('no isolation level') as string })
+    expect((await run('select count(*) from users')).rows).toEqual([[0]])
+  })
+
   test('a read-only transaction refuses writes', async () => {
     await connection.begin({ readOnly: true })
     expect((await errorOf(run("insert into users (name) values ('ed')"))).kind).toBe('read only')

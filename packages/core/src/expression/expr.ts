@@ -43,8 +43,13 @@ export function expr(node: object): unknown {
 export const isExpr = (candidate: unknown): candidate is AnyExpr =>
   typeof candidate === 'object' && candidate !== null && mark in candidate
 
-/** The node that an expression is. */
-export const nodeOf = (expression: AnyExpr): QueryNode => expression as QueryNode // every Expr is made by `expr`
+/** The node that an expression is; what no constructor made, however it looks, throws. */
+export const nodeOf = (expression: AnyExpr): QueryNode => {
+  if (!isExpr(expression)) throw new TypeError(`${shown(expression)} stands where an expression does: give an attribute, a condition such as eq(User.name, 'ed'), or literal() of a value`)
+  return expression as QueryNode // every Expr is made by `expr`
+}
+
+const shown = (candidate: unknown): string => (typeof candidate === 'string' ? `'${candidate}'` : typeof candidate === 'object' && candidate !== null ? 'an object' : String(candidate))
 
 /** An expression as it is, null as the word NULL, anything else as a literal; undefined, which is mostly a mistyped name, throws. */
 export const operand = (candidate: unknown): QueryNode =>

@@ -48,12 +48,18 @@ export const length = <F extends string, G extends string>(x: Expr<string | null
 export const abs = <A, F extends string, G extends string>(x: Expr<A, F, G>): FunctionExpr<A, F, G> => call('abs', [x])
 
 /**
- * Any function of the database's by its name, with the type that it is said to have.
+ * Any function of the database's by its name, with the type that it is said to have. A name that is not made of words, with dots between, throws.
  *
  * @example
  * fn<number>()('extract_year', Order.placedAt)
  */
-export const fn = <A = unknown>() => <const Xs extends readonly unknown[]>(name: string, ...args: Xs): FunctionExpr<A, OperandSources<Xs[number]>> => call(name, args)
+export const fn = <A = unknown>() => <const Xs extends readonly unknown[]>(name: string, ...args: Xs): FunctionExpr<A, OperandSources<Xs[number]>> => call(functionName(name), args)
+
+// It goes into the statement as it is.
+const functionName = (name: string): string => {
+  if (!/^[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*$/u.test(name)) throw new TypeError(`fn: ${JSON.stringify(name)} is no name of a function`)
+  return name
+}
 
 /** A call of a function, for constructors of this package. */
 export function call<A, F extends string, G extends string = F>(name: string, args: readonly unknown[], distinct?: boolean): FunctionExpr<A, F, G>

@@ -3,6 +3,7 @@
 import type { Ordering } from './node.js'
 import type { QueryNode } from '../query/descriptor.js'
 import { isExpr, nodeOf } from './expr.js'
+import { oneOf } from './one-of.js'
 import type { AnyExpr, Expr } from './expr.js'
 
 declare const ordered: unique symbol
@@ -27,11 +28,14 @@ export const asc = <F extends string>(x: Expr<unknown, F, string>, options: Null
 /** From the greatest. `orderBy(desc(Order.placedAt, { nulls: 'last' }))` */
 export const desc = <F extends string>(x: Expr<unknown, F, string>, options: NullsOption = {}): Order<F> => order(x, 'desc', options)
 
-/** An order item as descriptors hold it. */
+/** An order item as descriptors hold it; a direction, or a place of nulls, that is none of the words throws. */
 export const orderingOf = (item: OrderItem): Ordering<QueryNode> =>
   isOrder(item)
-    ? Object.freeze({ arg: nodeOf(item.arg), direction: item.direction, ...nullsOf(item) })
+    ? Object.freeze({ arg: nodeOf(item.arg), direction: oneOf('a direction', directions, item.direction), ...nullsOf(item) })
     : Object.freeze({ arg: nodeOf(item), direction: 'asc' })
+
+const directions = ['asc', 'desc'] as const
+const nullPlaces = ['first', 'last'] as const
 
 /** Is it an expression with a direction? */
 export const isOrder = (item: unknown): item is Order<string> =>
@@ -43,5 +47,5 @@ function order(arg: AnyExpr, direction: 'asc' | 'desc', options: NullsOption): O
 }
 
 function nullsOf(options: NullsOption): NullsOption {
-  return options.nulls === undefined ? {} : { nulls: options.nulls }
+  return options.nulls === undefined ? {} : { nulls: oneOf('the place of nulls', nullPlaces, options.nulls) }
 }

@@ -1,5 +1,6 @@
 // What a query says of its execution: row locks, what it does with objects that are loaded already, autoflush.
 
+import { oneOf } from '../expression/one-of.js'
 import { handleOf } from '../registry/handle.js'
 import type { AnyHandle } from '../registry/handle.js'
 import { step } from './build.js'
@@ -25,7 +26,9 @@ export const populateExisting: <Q extends Over<never>>(query: Q) => Q = step(() 
 /** Whether changes are flushed before this query, whatever the session says. */
 export const autoflush = (enabled: boolean): (<Q extends Over<never>>(query: Q) => Q) => step(() => ({ autoflush: enabled }))
 
+const waits = ['wait', 'nowait', 'skip locked'] as const
+
 function locking(strength: RowLock['strength'], { wait = 'wait', of }: LockOptions): <Q>(query: Q) => Q {
-  const lock: RowLock = Object.freeze({ strength, wait, ...(of === undefined ? {} : { of: Object.freeze(of.map((handle) => handleOf(handle).source)) }) })
+  const lock: RowLock = Object.freeze({ strength, wait: oneOf('what a row lock does about others', waits, wait), ...(of === undefined ? {} : { of: Object.freeze(of.map((handle) => handleOf(handle).source)) }) })
   return step(() => ({ lock }))
 }

@@ -7,20 +7,20 @@ import { newInstance } from '../state/instance-class.js'
 import type { SessionState } from '../state/model.js'
 import { executePlan, progressOf } from './execute-plan.js'
 import { nameViolation } from './name-violation.js'
-import { warnFirst, warnOfCopies } from './warn.js'
+import { warn } from './warn.js'
 
 /** Writes the rows of a plan. Whatever the session holds may have been among them, so all of it is read again when it is asked for. */
 export const applyNow = async (session: SessionState, plan: FlushPlan): Promise<void> => {
   const instances = standIns(session, plan)
   const progress = progressOf(instances.length)
-  warnFirst(session, plan)
+  warn(session, plan.warnings, 0, 0)
   try {
     await executePlan(session, plan, instances, progress)
   } catch (thrown) {
-    warnOfCopies(session, plan, progress.begun - 1)
+    warn(session, plan.warnings, 1, progress.begun - 1)
     throw nameViolation(session.mapping, thrown, plan.steps[progress.begun - 1])
   }
-  warnOfCopies(session, plan)
+  warn(session, plan.warnings, 1)
   expireEverything(session)
 }
 

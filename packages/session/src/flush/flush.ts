@@ -15,7 +15,7 @@ import { flushNames, type FlushNames } from './flush-names.js'
 import { gather } from './gather.js'
 import { nameViolation } from './name-violation.js'
 import { keepMade, settle } from './settle.js'
-import { warnFirst, warnOfCopies } from './warn.js'
+import { warn } from './warn.js'
 
 /** Writes what was recorded. */
 export const flush = async (session: SessionState): Promise<void> => {
@@ -55,13 +55,13 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
   const taken = takeChanges(session)
   const progress = progressOf(names.instances.length)
   try {
-    warnFirst(session, plan)
+    warn(session, plan.warnings, 0, 0)
     await executePlan(session, plan, names.instances, progress)
     progress.done = true
-    warnOfCopies(session, plan)
+    warn(session, plan.warnings, 1)
     settle(session, plan, names.instances, taken, progress.made)
   } catch (thrown) {
-    if (!progress.done) warnOfCopies(session, plan, progress.begun - 1)
+    if (!progress.done) warn(session, plan.warnings, 1, progress.begun - 1)
     keepMade(session, plan, progress, names.instances, taken)
     mergeChanges(session, taken)
     throw nameViolation(session.mapping, thrown, plan.steps[progress.begun - 1])
@@ -81,7 +81,7 @@ const readKept = async (session: SessionState, plan: FlushPlan, names: FlushName
 
 const planNow = (session: SessionState, names: FlushNames): FlushPlanning => {
   const result = planFlush(session.mapping, gather(session, names))
-  return isLeft(result) ? refused(names, result.left) : result.right
+  return isLeft(result) ? refused(session, names, result.left) : result.right
 }
 
 const learn = async (session: SessionState, names: FlushNames, loads: readonly FlushNeed[], round: number): Promise<void> => {
@@ -92,8 +92,11 @@ const learn = async (session: SessionState, names: FlushNames, loads: readonly F
 /** Each round goes at least one step down a chain of cascades; a chain this long is a fault of ours. */
 const mostRounds = 10_000
 
-const refused = (names: FlushNames, error: FlushError): never => fail({
-  _tag: 'FlushFailed', code: error.code, message: error.message, hint: error.hint,
-  detail: { objects: error.objects.flatMap((id) => names.instances[id] ?? []).map(describe), ...(error.relationship === undefined ? {} : { relationship: error.relationship }), ...(error.column === undefined ? {} : { column: error.column }) },
-  cause: error,
-})
+const refused = (session: SessionState, names: FlushNames, error: FlushError): never => {
+  warn(session, error.warnings, 0)
+  return fail({
+    _tag: 'FlushFailed', code: error.code, message: error.message, hint: error.hint,
+    detail: { objects: error.objects.flatMap((id) => names.instances[id] ?? []).map(describe), ...(error.relationship === undefined ? {} : { relationship: error.relationship }), ...(error.column === undefined ? {} : { column: error.column }) },
+    cause: error,
+  })
+}

@@ -108,7 +108,7 @@ export const restoreSlot = (state: InstanceState, slot: number): void => {
   if (change !== undefined) {
     const relationship = relationshipAt(state.entity, slot)
     if (change.oldUnknown) uncover(state, slot)
-    else if (relationship !== undefined && name in state.instance) values(state.instance)[name] = collectionOf(relationship).of(beforeImage(state, slot, change))
+    else if (relationship !== undefined && isCollection(relationship, readSlot(state.instance, slot))) values(state.instance)[name] = collectionOf(relationship).of(beforeImage(state, slot, change))
     state.changes.delete(slot)
   }
   state.queued.delete(slot)
@@ -136,7 +136,7 @@ export const showFormer = (state: InstanceState, slot: number, value: unknown): 
   const shown = values(state.instance)
   const name = slotName(state.entity, slot)
   if (relationship?.uselist !== true) shown[name] = value
-  else if (name in state.instance) shown[name] = collectionOf(relationship).of(value as readonly Instance[] /* as it was kept */)
+  else if (isCollection(relationship, shown[name])) shown[name] = collectionOf(relationship).of(value as readonly Instance[] /* as it was kept */)
 }
 
 const put = (state: InstanceState, slot: number, value: unknown): void => {

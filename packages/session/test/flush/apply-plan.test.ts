@@ -90,7 +90,7 @@ test('a plan whose row has changed since is refused, and rolled back as a flush 
   ))).toBe('stale-data')
   const { result } = await running(trade, pipe(
     filled, RTE.chain(() => kept(pipe(clerk(1), RTE.map(set(Clerk, { name: 'x' }))))), RTE.chainFirst(() => sql('delete from clerks where id = 1')),
-    RTE.chain((text) => applyPlan(text)), RTE.orElse(() => flush),
+    RTE.chain((text) => applyPlan(text)), RTE.orElse(() => commit),
   ))
   expect(result).toMatchObject(E.left({ code: 'pending-rollback' }))
 })

@@ -105,7 +105,7 @@ describe('failure', () => {
       then(() => sql('delete from users')),
       then(() => { pipe(ed, set(User, { name: 'x' })); return flush }),
       RTE.map((): readonly string[] => []),
-      RTE.orElse(({ code }) => pipe(flush, RTE.map((): readonly string[] => [code, 'usable']), RTE.orElse((second) => pipe(rollback, RTE.map((): readonly string[] => [code, second.code]))))),
+      RTE.orElse(({ code }) => pipe(commit, RTE.map((): readonly string[] => [code, 'usable']), RTE.orElse((second) => pipe(rollback, RTE.map((): readonly string[] => [code, second.code]))))),
     ))
     expect(result).toEqual(['stale-data', 'pending-rollback'])
     expect(ed.name).toBe('ed')

@@ -1,7 +1,7 @@
 // Handles of dynamic and write-only relationships: what they query, change and write, and what each takes.
 
 import { asc, backref, column, count, desc, entities, entity, eq, ge, integer, limit, like, orderBy, registry, relationship, select, table, text, where, type Model } from '@relata/core'
-import { add, all, create, destroy, execute, expungeAll, first, flush, get, history, isLoaded, load, one, run, set, type Db } from '@relata/session'
+import { add, all, commit, create, destroy, execute, expire, expungeAll, first, flush, get, history, isLoaded, load, noAutoflush, one, rollback, run, set, type Db } from '@relata/session'
 import { sqlite } from '@relata/adapters/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -43,6 +43,8 @@ const filled = () => pipe(
 )
 const titles = all(pipe(select({ title: Post.title, userId: Post.userId }), orderBy(asc(Post.id))))
 const work = (statements: readonly string[]): readonly string[] => statements.slice(statements.lastIndexOf('select users 1') + 1)
+
+type Ann = Parameters<Parameters<typeof RTE.map<(typeof filled extends () => Db<infer A> ? A : never), unknown>>[0]>[0]
 
 describe('a handle queries', () => {
   test('its members, in the order of the relationship, and narrowed', async () => {
@@ -134,7 +136,6 @@ describe('a handle changes', () => {
 
 describe('a handle writes by statement', () => {
   const after = <A>(program: (ann: never) => Db<A>) => pipe(filled(), RTE.chain((ann) => pipe(program(ann as never), RTE.chain((answer) => pipe(titles, RTE.map((rows) => [answer, rows.map(({ title, userId }) => `${title}/${userId}`)]))))))
-  type Ann = Parameters<Parameters<typeof RTE.map<(typeof filled extends () => Db<infer A> ? A : never), unknown>>[0]>[0]
 
   test('rows with the key of its object', async () => {
     const { result, statements } = await succeeding(blog, after((ann: Ann) => execute(ann.posts.insert([{ id: 7, title: 'a', year: 1 }, { id: 8, title: 'b', year: 2 }]))))
@@ -167,6 +168,25 @@ describe('a handle writes by statement', () => {
       RTE.chain((loaded) => { set(Post, { year: 1999 })(loaded); ann.posts.add(post(9, 1999)); return pipe(execute(pipe(ann.posts.update({ title: 'old' }), where(eq(Post.year, 1999)))), RTE.map(({ rowCount }) => [rowCount, loaded.title, isLoaded(Post.title)(loaded)])) }),
     )))
     expect((await succeeding(blog, program)).result).toEqual([2, 'old', true])
+  })
+})
+
+describe('a handle stays where its owner', () => {
+  const asked = (ann: Ann) => pipe(all(ann.posts.select), RTE.map((found) => found.map(({ id }) => id)))
+  test('is rolled back after its members changed', async () => {
+    const program = pipe(filled(), RTE.chainFirst(() => commit), RTE.chain((ann) => {
+      ann.posts.add(post(9, 2030))
+      return pipe(flush, RTE.chain(() => rollback), RTE.chain(() => asked(ann)))
+    }))
+    expect((await succeeding(blog, program)).result).toEqual([2, 3, 1])
+  })
+
+  test('is expired with a change that was not flushed', async () => {
+    const program = pipe(filled(), RTE.chain((ann) => {
+      ann.posts.add(create(Post, { id: 9, title: 'x', year: 2030 }))
+      return pipe(expire(User)(ann), RTE.chain(() => noAutoflush(asked(ann))))
+    }))
+    expect((await succeeding(blog, program)).result).toEqual([2, 3, 1])
   })
 })
 

@@ -102,3 +102,9 @@ test('a history after a flush is empty', async () => {
     }),
   ))
 })
+
+test('a flush of nothing does nothing while the session waits for its rollback, and a commit is refused', async () => {
+  const failed = pipe(add(create(Book, { authorId: 99 })), RTE.chain(() => flush), RTE.orElse(() => RTE.of<HasSession, SessionError, void>(undefined)))
+  await succeeding(library, pipe(failed, RTE.chain(() => flush)))
+  expect(await failing(library, pipe(failed, RTE.chain(() => flush), RTE.chain(() => commit)))).toBe('pending-rollback')
+})

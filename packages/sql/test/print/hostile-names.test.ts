@@ -1,6 +1,6 @@
 // Hostile names and values in every place of every statement, run on SQLite: they come back as they were and nothing else happens.
 
-import { column, integer, table, text as textColumn } from '@relata/core'
+import { column, inList, integer, literal, table, text as textColumn } from '@relata/core'
 import { createAll, dialects, dropAll } from '@relata/sql'
 import type { Statement } from '@relata/sql'
 import Database from 'better-sqlite3'
@@ -83,7 +83,7 @@ describe('hostile values', () => {
   it('in checks and enumerations are written as what they are', () => {
     const database = new Database(':memory:')
     const values = hostileValues.filter((value) => !value.includes('\0') && value.length < 1000)
-    const holder = table('holder', { v: column(textColumn) }, { checks: (c) => [{ condition: { _tag: 'in', negated: false, arg: c.v, items: values.map((value) => ({ _tag: 'literal', value })) } as never }] })
+    const holder = table('holder', { v: column(textColumn) }, { checks: (c) => [{ condition: inList(c.v, values.map((value) => literal(value)) as never) }] })
     const created = createAll(dialects.sqlite, [holder])
     if (created._tag === 'Left') throw new Error(created.left.message)
     for (const { sql } of created.right) database.exec(sql)

@@ -4,7 +4,8 @@
 import type { MappedRelationship } from '../../configure/mapping.js'
 import { attributeOf } from './mapping-shape.js'
 import { sameValue } from './value.js'
-import { fateOf, isInSession, isLetGo, linksOf, memberFate, warnOutside, type Fate, type Flushing } from './fate.js'
+import { fateOf, isInSession, isLetGo, linksOf, memberFate, type Fate, type Flushing } from './fate.js'
+import { warnOutside } from './warnings.js'
 
 export const decideFates = (flushing: Flushing): void => {
   const queue: Fate[] = []

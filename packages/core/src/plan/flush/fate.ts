@@ -21,6 +21,13 @@ export interface Copy {
 /** When relationships have their turn where entities refer to each other in a circle: how much is written before each row. */
 export interface Turns { readonly circular: ReadonlySet<string>; readonly before: ReadonlyMap<Fate, number> }
 
+/** A warning, and the objects whose keys or pairs are not written; undefined where it shows before any row is. */
+export interface Outside {
+  readonly warning: Omit<FlushWarning, 'after'>
+  readonly relationship: MappedRelationship
+  readonly owners: Set<Fate> | undefined
+}
+
 /** What is copied into an attribute; an object has few copies. */
 export const copyInto = (copies: readonly Copy[] | undefined, name: string): Copy | undefined => {
   if (copies === undefined) return undefined
@@ -87,7 +94,8 @@ export interface Flushing {
   /** New ones in order of adding, then the others by entity and key. */
   readonly ordered: readonly Fate[]
   readonly needs: FlushNeed[]
-  readonly warnings: FlushWarning[]
+  /** What is not in the session, by message. */
+  readonly outside: Map<string, Outside>
   /** Counted once two relationships contend for a column. */
   turns: Turns | undefined
 }
@@ -111,14 +119,6 @@ export const isLetGo = (fate: Fate, relationship: MappedRelationship): boolean =
 export const isInSession = (fate: Fate): boolean => {
   const { state } = fate.object
   return (state === 'new' && !fate.expelled) || state === 'kept' || state === 'deleted'
-}
-
-/** Warns that an object is not in the session, once an operation. Of one that an earlier flush deleted, only a reference to it is worth a word. */
-export const warnOutside = (flushing: Flushing, fate: Fate, operation: string, relationship: MappedRelationship, when: FlushWarning['when'] = 'first'): void => {
-  if (fate.object.state === 'gone' && !(when === 'last' && relationship.direction === 'many-to-one')) return
-  const message = `${operation} along ${relationship.key} is not written: the ${fate.object.entity} is not in the session; add it, or give the relationship the save-update cascade`
-  if (flushing.warnings.some((warning) => warning.message === message)) return
-  flushing.warnings.push({ _tag: 'FlushWarning', code: 'not-in-session-cascade', relationship: relationship.key, object: fate.object.id, message, when })
 }
 
 /** The object behind a member, once it is known to be one that this relationship can hold. */

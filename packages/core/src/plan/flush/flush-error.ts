@@ -1,8 +1,9 @@
 // Why a flush cannot be planned: found before any statement is sent.
 
 import type { ObjectId } from './flush-input.js'
+import type { FlushWarning } from './flush-plan.js'
 
-export type FlushErrorCode = 'circular-dependency' | 'blank-out-primary-key' | 'null-identity' | 'wrong-type' | 'flush'
+export type FlushErrorCode = 'circular-dependency' | 'blank-out-primary-key' | 'null-identity' | 'integrity' | 'wrong-type' | 'flush'
 
 export interface FlushError {
   readonly _tag: 'FlushError'
@@ -12,6 +13,8 @@ export interface FlushError {
   readonly objects: readonly ObjectId[]
   readonly relationship?: string
   readonly column?: string
+  /** Those that show before any row is written. */
+  readonly warnings: readonly FlushWarning[]
 }
 
 /** How an error leaves the passes; `planFlush` turns it into a value. */
@@ -24,6 +27,6 @@ export class FlushRefused extends Error {
   }
 }
 
-export const refuse = (refusal: Omit<FlushError, '_tag'>): never => {
-  throw new FlushRefused({ _tag: 'FlushError', ...refusal })
+export const refuse = (refusal: Omit<FlushError, '_tag' | 'warnings'>): never => {
+  throw new FlushRefused({ _tag: 'FlushError', ...refusal, warnings: [] })
 }

@@ -72,8 +72,8 @@ export interface FlushWarning {
   readonly message: string
   readonly relationship: string
   readonly object: ObjectId
-  /** It shows before any row is written, or when the rows are that the relationship writes a key of. */
-  readonly when: 'first' | 'last'
+  /** How many of the steps come before it. */
+  readonly after: number
 }
 
 /** The objects of a flush, by number: the entity of each and, where it has a row, the key of that. */

@@ -16,6 +16,7 @@ import { synchronise } from './synchronise.js'
 import { resolve } from './value.js'
 import { writeAssociations } from './write-associations.js'
 import { postponedRow } from './update-row.js'
+import { warnings } from './warnings.js'
 import { deleteBatch, writeBatch } from './write-batch.js'
 
 export type FlushPlanning =
@@ -45,6 +46,14 @@ export const planFlush = (mapping: Mapping, input: FlushInput): Either<FlushErro
 
 const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
   const flushing = begin(mappingShape(mapping), input)
+  try {
+    return passes(mapping, flushing)
+  } catch (thrown) {
+    throw thrown instanceof FlushRefused ? new FlushRefused({ ...thrown.refusal, warnings: warnings(flushing) }) : thrown
+  }
+}
+
+const passes = (mapping: Mapping, flushing: Flushing): FlushPlanning => {
   decideFates(flushing)
   if (flushing.needs.length > 0) return needs(flushing)
   const associations = synchronise(flushing)
@@ -77,7 +86,7 @@ const planned = (mapping: Mapping, input: FlushInput): FlushPlanning => {
       orphans: ids(doomed.filter(({ orphan }) => orphan)),
       expelled: ids(flushing.ordered.filter(({ expelled }) => expelled)),
       rowSwitches: switches.map(([fresh, old]) => [fresh.object.id, old.object.id] as const),
-      warnings: flushing.warnings,
+      warnings: warnings(flushing, done),
     }),
   }
 }
@@ -103,7 +112,7 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
     fates[object.id] = fate
     ordered.push(fate)
   }
-  return { shape, fates, ordered, needs: [], warnings: [], turns: undefined }
+  return { shape, fates, ordered, needs: [], outside: new Map(), turns: undefined }
 }
 
 /** New objects in order of adding, the others by entity and key: so a plan does not depend on the order of its input. */

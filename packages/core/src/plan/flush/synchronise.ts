@@ -4,11 +4,12 @@
 import type { ColumnPair, MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
 import { changesCopied, keysChanged } from './decide-fates.js'
 import type { ObjectId } from './flush-input.js'
-import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, textOf, warnOutside, type Copy, type Fate, type Flushing } from './fate.js'
+import { copyInto, fateOf, isInSession, isLetGo, linksOf, memberFate, textOf, type Copy, type Fate, type Flushing } from './fate.js'
 import { refuse } from './flush-error.js'
 import { attributeOf } from './mapping-shape.js'
 import type { Reason } from './reason.js'
 import { holdsAgainst } from './turns.js'
+import { warnOutside } from './warnings.js'
 
 /** A row of an association table, its columns in the order of the relationship's pairs. */
 export interface AssociationRow {
@@ -102,7 +103,7 @@ const referenceOfSaved = (flushing: Flushing, relationship: MappedRelationship, 
   if (links.added.length === 0 && links.removed.length === 0) return
   const target = links.added.length === 0 ? undefined : memberFate(flushing, relationship, links.added[0] ?? null)
   if (target === undefined) { clear(flushing, relationship, fate, fate, 'set to null'); return }
-  if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship, 'last'); return }
+  if (!isInSession(target)) { warnOutside(flushing, target, 'setting', relationship, fate); return }
   populate(flushing, relationship, target, fate, 'set', false)
 }
 
@@ -145,7 +146,7 @@ const associationsOfSaved = (flushing: Flushing, relationship: MappedRelationshi
   const associate = (id: ObjectId | null, verb: AssociationRow['verb'], operation: string, because: Reason): void => {
     const member = memberFate(flushing, relationship, id)
     if (member === undefined) return
-    if (!isInSession(member)) warnOutside(flushing, member, operation, relationship, 'last')
+    if (!isInSession(member)) warnOutside(flushing, member, operation, relationship, parent)
     else if (taken(parent, member)) rows.push({ relationship, verb, when: 'last', parent, member, because })
   }
   for (const id of links.added) associate(id, 'insert', 'adding', 'added')
@@ -161,7 +162,7 @@ const associationsOfDeleted = (flushing: Flushing, relationship: MappedRelations
   const rows: AssociationRow[] = []
   for (const id of [...links.kept ?? [], ...links.removed]) {
     const member = fateOf(flushing, id)
-    if (!isInSession(member)) warnOutside(flushing, member, 'deleting', relationship, 'last')
+    if (!isInSession(member)) warnOutside(flushing, member, 'deleting', relationship, parent)
     else if (taken(parent, member)) rows.push({ relationship, verb: 'delete', when: 'first', parent, member, because: 'deleted' })
   }
   return rows

@@ -31,7 +31,7 @@ const turnOf = ({ circular, before }: Turns, flushing: Flushing, { by, of }: Cop
 }
 
 /** Entities, by their roots, that refer to each other in a circle, or to themselves. */
-const circularRoots = (flushing: Flushing): ReadonlySet<string> => {
+export const circularRoots = (flushing: Flushing): ReadonlySet<string> => {
   const place = new Map<string, number>()
   for (const fate of flushing.ordered) if (fate.part === 'written' && !place.has(rootOf(fate))) place.set(rootOf(fate), place.size)
   const edges: number[][] = Array.from(place, () => [])
@@ -89,6 +89,6 @@ const members = (flushing: Flushing, fate: Fate, relationship: MappedRelationshi
   return [...added, ...kept ?? [], ...removed].flatMap((id) => (id === null ? [] : flushing.fates[id] ?? []))
 }
 
-const rootOf = ({ shape }: Fate): string => shape.entity.inheritance.root
+export const rootOf = ({ shape }: Fate): string => shape.entity.inheritance.root
 
-const targetRoot = ({ shape }: Flushing, { target }: MappedRelationship): string => shape.entities[target]?.entity.inheritance.root ?? ''
+export const targetRoot = ({ shape }: Flushing, { target }: MappedRelationship): string => shape.entities[target]?.entity.inheritance.root ?? ''

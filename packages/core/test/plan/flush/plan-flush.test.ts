@@ -38,9 +38,14 @@ describe('one entity', () => {
     ])
   })
 
-  test('a null key that nothing makes is refused by name', () => {
+  test('a null key that nothing makes is refused by name, as the violation that it would be', () => {
     const codes = mapped({ Code: entity(table('codes', { code: column(text, { primaryKey: true }), name: column(text) })) })
-    expect(refusal(planningOf(codes, fresh('Code', 1, { now: { name: 'x' } })))).toMatchObject({ code: 'null-identity', column: 'code' })
+    expect(refusal(planningOf(codes, fresh('Code', 1, { now: { name: 'x' } })))).toMatchObject({ code: 'integrity', column: 'code' })
+  })
+
+  test('a null key of one integer has no identity', () => {
+    const numbered = mapped({ Code: entity(table('codes', { code: column(integer, { primaryKey: true, autoincrement: false }), name: column(text) })) })
+    expect(refusal(planningOf(numbered, fresh('Code', 1, { now: { name: 'x' } })))).toMatchObject({ code: 'null-identity', column: 'code' })
   })
 })
 
