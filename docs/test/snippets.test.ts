@@ -1,12 +1,21 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
 import { compile, execute, root, tidy } from './snippet/build.js'
 import type { Complaint } from './snippet/build.js'
 import { programsIn } from './snippet/extract.js'
+import type { Program } from './snippet/extract.js'
 
 const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]
 const programs = pages.flatMap((page) => programsIn(page, readFileSync(join(root, page), 'utf8')))
+
+const answers = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  return client.connect().then(() => client.end()).then(() => true, () => false)
+}
+const postgresqlAnswers = await answers(process.env['RELATA_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test')
+const isRunnable = ({ needsPostgresql }: Program): boolean => !needsPostgresql || postgresqlAnswers
 
 let complaints: readonly Complaint[] = []
 beforeAll(async () => {
@@ -26,7 +35,9 @@ describe.each(pages)('%s', (page) => {
   })
 
   const own = programs.filter((program) => program.page === page)
-  it.runIf(own.length > 0).each(own.map((program) => [program.line, program] as const))('line %d runs, and prints what the page shows', async (line, program) => {
+  const [runnable, others] = [own.filter(isRunnable), own.filter((program) => !isRunnable(program))]
+  for (const { line } of others) it.skip(`line ${line} runs: no PostgreSQL server answers`, () => undefined)
+  it.runIf(runnable.length > 0).each(runnable.map((program) => [program.line, program] as const))('line %d runs, and prints what the page shows', async (line, program) => {
     const { status, stdout, stderr } = await execute(program)
     expect({ where: `${page}:${line}`, status, stderr: status === 0 ? '' : stderr }).toEqual({ where: `${page}:${line}`, status: 0, stderr: '' })
     if (program.output !== undefined) expect(stdout).toBe(program.output)

@@ -8,6 +8,8 @@ export interface Program {
   readonly line: number
   /** Source with as many empty lines before it as there are lines before it on the page: an error's line is the page's. */
   readonly source: string
+  /** Can it only run where a PostgreSQL server is? */
+  readonly needsPostgresql: boolean
   /** What it prints, where the page shows that in an ```output block. */
   readonly output?: string
 }
@@ -16,7 +18,7 @@ interface Block { readonly language: string; readonly words: readonly string[]; 
 
 /**
  * The programs of a page. A block marked ```ts continued is the rest of the one before it; ```ts sketch is not code to run.
- * An ```output block shows what the program before it prints.
+ * One marked ```ts needs-postgresql runs where a server is. An ```output block shows what the program before it prints.
  */
 export const programsIn = (page: string, markdown: string): readonly Program[] => {
   const programs: { readonly blocks: Block[]; output?: string }[] = []
@@ -35,7 +37,7 @@ export const programsIn = (page: string, markdown: string): readonly Program[] =
       lines.push(...block.lines)
     }
     const named = /^\/\/ ([\w-]+\.ts)$/.exec(first.lines[0] ?? '')
-    return { page, file: named?.[1] ?? `line-${first.line}.ts`, line: first.line, source: `${lines.join('\n')}\n`, ...(output === undefined ? {} : { output }) }
+    return { page, file: named?.[1] ?? `line-${first.line}.ts`, line: first.line, source: `${lines.join('\n')}\n`, needsPostgresql: first.words.includes('needs-postgresql'), ...(output === undefined ? {} : { output }) }
   })
 }
 
