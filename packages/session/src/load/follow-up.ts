@@ -117,19 +117,39 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
 
 /** One statement a parent, unless the identity map answers. */
 const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], path: readonly string[]): Promise<void> => {
+  const { load } = followUp
+  const conditional = load?.conditional === true
+  const wanted = hydration.optionsAt([...path, relationship.name])?.options ?? []
+  const alone: Hydration = { ...hydration, descend: false, populateExisting: false }
+  const bring = (parent: Instance): Promise<readonly Instance[]> => (load === undefined ? loadBeyond(alone, relationship, parent, path) : loadBound(alone, load, parent, given))
+  // The identity map does not know for whom a condition holds; what a statement found for a key holds for all who have that key.
+  const bringOnce = conditional && relationship.direction === 'many-to-one' ? oncePerKey(load, bring) : bring
   for (const parent of parents) {
     if (has(parent, relationship.name)) continue
-    const answer = followUp.load?.conditional === true ? { _tag: 'unknown' as const } : lookUpReference(hydration.session, parent, relationship)
-    if (answer._tag === 'found') {
+    const answer = lookUpReference(hydration.session, parent, relationship, wanted)
+    if (answer._tag === 'found' && (!conditional || answer.instance === null)) {
       fillRelated(parent, relationship.name, answer.instance === null ? [] : [answer.instance], hydration.populateExisting)
       continue
     }
-    if (followUp.load === undefined && relationship.useGet) continue
-    const alone: Hydration = { ...hydration, descend: false, populateExisting: false }
-    const members = followUp.load === undefined ? await loadBeyond(alone, relationship, parent, path) : await loadBound(alone, followUp.load, parent, given)
+    if (load === undefined && relationship.useGet) continue
+    const members = await bringOnce(parent)
     if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
     fillRelated(parent, relationship.name, members, hydration.populateExisting)
-    if (followUp.load?.conditional === true && relationship.uselist) notePartial(parent, slotOf(parent, relationship))
+    if (conditional && relationship.uselist) notePartial(parent, slotOf(parent, relationship))
+  }
+}
+
+/** What is brought for a parent, kept for others that show the same values. */
+const oncePerKey = (load: RelatedLoad, bring: (parent: Instance) => Promise<readonly Instance[]>): typeof bring => {
+  const brought = new Map<IdentityKey, readonly Instance[]>()
+  return async (parent) => {
+    const valueOf = shownAt(load, parent)
+    const key = identityKey(load.keys.columns.map((_column, index) => valueOf(index)))
+    const known = key === undefined ? undefined : brought.get(key)
+    if (known !== undefined) return known
+    const members = await bring(parent)
+    if (key !== undefined) brought.set(key, members)
+    return members
   }
 }
 

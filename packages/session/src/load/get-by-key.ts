@@ -40,7 +40,7 @@ export const getByKey = async (session: SessionState, entity: MappedEntity, key:
         return null
       }
       // What a query left out of it is read now.
-      if (!lacksColumns(session.mapping, present, entity)) return present
+      if (!lacksColumns(session.mapping, present, entity, request.options ?? [])) return present
     }
   }
   await autoflush(session, request.autoflush)

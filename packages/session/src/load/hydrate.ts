@@ -15,6 +15,7 @@ import { areReadsNoted } from './noted-reads.js'
 import { notePartial } from './partial.js'
 import type { Hydration, Reader, Row } from './reader.js'
 import { decoded } from './slot-values.js'
+import { takeLater } from './travelling-options.js'
 
 export type { Hydration, Reader, Row } from './reader.js'
 
@@ -124,11 +125,11 @@ const fillExisting = (hydration: Hydration, compiled: CompiledRead, instance: In
     fillColumn(instance, slot, coded === undefined ? value : decoded(coded.type, value, coded.where), populateExisting)
   }
   for (const name of kind.empty) fillRelated(instance, name, [], populateExisting)
-  if (!populateExisting) return
+  const options = hydration.optionsAt(compiled.read.path)
+  if (!populateExisting) return takeLater(hydration.session.mapping, instance, options)
   const state = stateOf(instance)
   for (const slot of kind.lazy) if (state.status[slot] === loaded) expireSlot(state, slot)
-  const options = hydration.optionsAt(compiled.read.path)
-  if (options !== undefined) state.options = options
+  state.options = options
   if (state.committed.size === 0 && state.changes.size === 0 && state.queued.size === 0) hydration.session.dirty.delete(state)
 }
 

@@ -19,7 +19,7 @@ export const loadOld = async (session: SessionState, instances: readonly Instanc
   const hydration: Hydration = { session, populateExisting: false, descend: false, optionsAt: () => undefined }
   for (const instance of instances) {
     await loadUnknown(session, instance, relationship.useGet ? relationship.useGetColumns : plan.keys.columns)
-    const answer = lookUpReference(session, instance, relationship, relationship.useGetColumns.map((column) => committedAt(instance, column)))
+    const answer = lookUpReference(session, instance, relationship, undefined, relationship.useGetColumns.map((column) => committedAt(instance, column)))
     found.set(instance, answer._tag === 'unknown'
       ? await loadBound(hydration, plan, instance, [], (index) => { const column = plan.keys.columns[index]; return column === undefined ? null : committedAt(instance, column) })
       : answer.instance === null ? [] : [answer.instance])

@@ -79,13 +79,13 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   }
   const where = conjunction(strategy.explicit && how === 'select' && fresh.length > 0 ? strategy.where : undefined, request.where)
   const ofType = request.ofType ?? strategy.ref.ofType
-  const needSql = where === undefined ? await answeredByIdentity(session, asked, relationship, request) : asked
+  const options = [...strategy.below.filter((option) => option._tag !== 'wildcard' || option.entity !== undefined), ...(request.options ?? [])]
+  const needSql = where === undefined ? await answeredByIdentity(session, asked, relationship, options, request) : asked
   const missing = (request.options ?? []).length > 0 ? asked : needSql.filter((instance) => !isLoaded(instance, relationship))
   if (missing.length === 0) return
   if (how === 'raise_on_sql' && request.anyStrategy !== true) raiseLoad(missing[0], relationship, how)
   const [first] = missing
   if (first !== undefined && lifecycleOf(first) === 'persistent') await autoflush(session, request.autoflush)
-  const options = [...strategy.below.filter((option) => option._tag !== 'wildcard' || option.entity !== undefined), ...(request.options ?? [])]
   await send(session, missing.filter((instance) => (request.options ?? []).length > 0 || !isLoaded(instance, relationship)), relationship, {
     options, ...(where === undefined ? {} : { where }), ...(ofType === undefined ? {} : { ofType }),
   }, (request.options ?? []).length > 0, request.chunkSize ?? defaultChunk)
@@ -125,7 +125,7 @@ const sendOne = async (hydration: Hydration, load: RelatedLoad, instance: Instan
 }
 
 /** Fills what the identity map answers; the rest needs a statement. */
-const answeredByIdentity = async (session: SessionState, instances: readonly Instance[], relationship: MappedRelationship, request: RelationshipRequest): Promise<readonly Instance[]> => {
+const answeredByIdentity = async (session: SessionState, instances: readonly Instance[], relationship: MappedRelationship, options: readonly LoaderOption[], request: RelationshipRequest): Promise<readonly Instance[]> => {
   if (!relationship.useGet) return instances
   const withoutKey = instances.filter((instance) => lifecycleOf(instance) === 'persistent' && lacksKey(instance, relationship))
   if (withoutKey.length > 0) {
@@ -134,7 +134,7 @@ const answeredByIdentity = async (session: SessionState, instances: readonly Ins
   }
   const rest: Instance[] = []
   for (const instance of instances) {
-    const answer = lookUpReference(session, instance, relationship)
+    const answer = lookUpReference(session, instance, relationship, options)
     switch (answer._tag) {
       case 'found': fillRelated(instance, relationship.name, answer.instance === null ? [] : [answer.instance], false); break
       case 'expired': {

@@ -51,7 +51,11 @@ export interface LazyOptions {
   readonly options: readonly LoaderOption[]
   /** Comparable: equal texts mean equal options. */
   readonly key: string
+  /** Those that say how a relationship is loaded later: they hold for objects that were there before and do not have it yet. */
+  readonly later: readonly RelationshipOption[]
 }
+
+export type RelationshipOption = Extract<LoaderOption, { readonly _tag: 'relationship' }>
 
 /** Shared by all unchanged objects that one statement brought. Detached for all of them at once by clearing `session`. */
 export interface LoadContext {
