@@ -9,6 +9,12 @@ import { fail } from '../relata-error.js'
 import { attributeAt } from '../state/entity-index.js'
 import type { Instance } from '../state/instance.js'
 
+/** Queries as dynamic handles give them, before anything narrows them, by the object whose members they are. */
+const everyMember = new WeakMap<object, Instance>()
+
+/** The object whose members, all of them, a query of a dynamic handle gives. */
+export const ownerOfEvery = (query: object): Instance | undefined => everyMember.get(query)
+
 /** A class, so that a spread or a JSON text of its owner has nothing of it. */
 export class CollectionHandle {
   readonly #mapping: Mapping
@@ -30,6 +36,7 @@ export class CollectionHandle {
       joins: [], where: [this.#membership()], groupBy: [], having: [], orderBy: ownOrder(this.#relationship), distinct: false,
       correlate: [], ctes: [], setOperations: [], options: [], populateExisting: false,
     }
+    if (this.#relationship.lazy === 'dynamic') everyMember.set(query, this.#owner)
     return Object.freeze(query)
   }
 

@@ -3,6 +3,8 @@
 import type { LoadPlan, Planned, SelectDescriptor, SlotValue } from '@relata/core'
 import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/model.js'
+import { ownerOfEvery } from '../handle/collection-handle.js'
+import { describe, lifecycleOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
 import { runFollowUps } from './follow-up.js'
 import { loadColumns } from './load-columns.js'
@@ -16,9 +18,17 @@ export type SelectedRow = Instance | Readonly<Record<string, unknown>>
 
 /** Runs a query: objects of its entity, each once in the order of the rows, or rows of its fields. */
 export const runSelect = async (session: SessionState, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {
+  const owner = ownerOfEvery(select)
+  if (owner !== undefined && lifecycleOf(owner) === 'detached') return nobodyOf(session, owner)
   const planned = selectPlan(session.mapping, select)
   await autoflush(session, select.autoflush)
   return runPlanned(session, planned, select)
+}
+
+/** All the members of an object that has left its session are not known, and none are given, with a warning; a query that narrows them is refused. */
+const nobodyOf = (session: SessionState, owner: Instance): readonly SelectedRow[] => {
+  session.listeners.onWarning?.({ _tag: 'SessionWarning', code: 'detached-load', message: `${describe(owner)} is in no session: its members are not known, and none are given` })
+  return []
 }
 
 const runPlanned = async (session: SessionState, planned: Planned<LoadPlan>, select: SelectDescriptor): Promise<readonly SelectedRow[]> => {

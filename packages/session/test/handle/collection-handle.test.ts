@@ -1,7 +1,10 @@
 // Handles of dynamic and write-only relationships: what they query, change and write, and what each takes.
 
-import { asc, backref, column, count, desc, entities, entity, eq, ge, integer, limit, like, orderBy, registry, relationship, select, table, text, where, type Model } from '@relata/core'
-import { add, all, commit, create, destroy, execute, expire, expungeAll, first, flush, get, history, isLoaded, load, noAutoflush, one, rollback, run, set, type Db } from '@relata/session'
+import {
+  asc, backref, column, count, desc, entities, entity, eq, ge, immediateload, integer, joinedload, like, limit, offset, options, orderBy, registry, relationship, select, selectinload, subqueryload, table, tableJoin, text, where, withParent,
+  type LoadOption, type Model, type Runnable,
+} from '@relata/core'
+import { add, all, commit, create, destroy, execute, expire, expungeAll, first, flush, get, history, isLoaded, load, noAutoflush, one, rollback, run, set, sql, type Db } from '@relata/session'
 import { sqlite } from '@relata/adapters/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -75,6 +78,31 @@ describe('a handle queries', () => {
     expect(statements.length).toBeLessThanOrEqual(1)
   })
 
+  test('as many as are asked for, and how many there are', async () => {
+    const program = pipe(filled(), RTE.chain((ann) => pipe(
+      all(pipe(ann.posts.select, limit(1), offset(1))),
+      RTE.chain((second) => pipe(one(pipe(select({ n: count(Post.id) }), where(withParent(User.posts, ann)))), RTE.map(({ n }) => [second.map(({ id }) => id), n]))),
+    )))
+    const { result, statements } = await succeeding(blog, program)
+    expect(result).toEqual([[3], 3])
+    expect(work(statements)).toEqual(['select posts 1', 'select posts 1'])
+  })
+
+  test('each time anew', async () => {
+    const { result } = await succeeding(blog, pipe(filled(), RTE.chain((ann) => pipe(
+      all(ann.posts.select), RTE.chain((before) => pipe(sql('insert into posts values (9, 1, \'late\', 2030)'), RTE.chain(() => all(ann.posts.select)), RTE.map((after) => [before.length, after.length]))),
+    ))))
+    expect(result).toEqual([3, 4])
+  })
+
+  test('nobody of an object that has left its session, with a warning; what narrows them is refused', async () => {
+    const left = () => pipe(filled(), RTE.chainFirst(() => expungeAll))
+    const { result, warnings } = await running(blog, pipe(left(), RTE.chain((ann) => all(ann.posts.select))))
+    expect(result).toEqual(E.right([]))
+    expect(warnings).toMatchObject([{ code: 'detached-load', message: 'User 1 is in no session: its members are not known, and none are given' }])
+    expect(await failing(blog, pipe(left(), RTE.chain((ann) => all(ann.posts.latest))))).toBe('detached')
+  })
+
   test('what is pending too, after the autoflush', async () => {
     const program = pipe(filled(), RTE.chain((ann) => { ann.posts.add(post(9, 2030)); return pipe(all(ann.posts.latest), RTE.map((found) => found.map(({ id }) => id))) }))
     expect((await succeeding(blog, program)).result).toEqual([9])
@@ -132,6 +160,52 @@ describe('a handle changes', () => {
   test('nothing of a parent that is deleted: without passiveDeletes that is refused', async () => {
     expect(await failing(blog, pipe(filled(), RTE.chainFirst((ann) => execute(ann.posts.delete)), RTE.chainFirst((ann) => destroy(ann)), RTE.chain(() => flush)))).toBe('invalid-request')
   })
+})
+
+test('eager options and loads of such a relationship are refused: nothing can be filled', async () => {
+  for (const loader of [joinedload, selectinload, subqueryload, immediateload]) {
+    for (const option of [loader(User.posts as never), loader(User.tags as never)]) {
+      expect(await failing(blog, all(pipe(select(User), options(option as LoadOption<Blog, 'User', {}>))))).toBe('invalid-request')
+    }
+  }
+})
+
+describe('a whole assignment', () => {
+  test('to a new object gives it its members, also where it is in a session already', async () => {
+    const program = pipe(
+      RTE.of(create(User, { id: 5, name: 'new' })), RTE.chainFirst((user) => add(user)), RTE.map((user) => set(User, { tags: [create(Tag, { id: 5, label: 'five' })] } as never)(user)), RTE.chainFirst(() => flush),
+      RTE.chain((user) => all((user as { readonly tags: { readonly select: Runnable } }).tags.select)),
+    )
+    expect((await succeeding(blog, program)).result).toMatchObject([{ id: 5 }])
+  })
+
+  test('to a write-only one of an object with a row is refused', async () => {
+    expect(await failing(blog, pipe(filled(), RTE.map((ann) => set(User, { tags: [] } as never)(ann as never))))).toBe('invalid-request')
+  })
+})
+
+test('members added bring into the session what they refer to, many at once', async () => {
+  const program = pipe(filled(), RTE.chain((ann) => { ann.tags.add(create(Tag, { id: 7, label: 'a' }), create(Tag, { id: 8, label: 'b' })); return flush }))
+  const { statements } = await succeeding(blog, program)
+  expect(work(statements)).toEqual(['insert tags 2', 'insert user_tags 2'])
+})
+
+test('a secondary that is a join serves a handle', async () => {
+  const libraries = table('libraries', { id: column(integer, { primaryKey: true }) })
+  const shelves = table('shelves', { id: column(integer, { primaryKey: true }), libraryId: column(integer, { references: 'libraries.id' }) })
+  const copies = table('copies', { id: column(integer, { primaryKey: true }), shelfId: column(integer, { references: 'shelves.id' }), bookId: column(integer, { references: 'books.id' }) })
+  const books = table('books', { id: column(integer, { primaryKey: true }) })
+  const between = { viewonly: true, secondary: tableJoin(shelves, copies, eq(copies.c.shelfId, shelves.c.id)), primaryjoin: eq(libraries.c.id, shelves.c.libraryId), secondaryjoin: eq(copies.c.bookId, books.c.id), orderBy: asc(books.c.id) } as const
+  const { entities: { Library }, ...town } = registry(entities({
+    Library: entity(libraries, { asked: relationship('Book', { ...between, lazy: 'dynamic' }), written: relationship('Book', { ...between, lazy: 'write_only' }) }),
+    Shelf: entity(shelves), Copy: entity(copies), Book: entity(books),
+  }))
+  const rows = ['insert into libraries values (1), (2)', 'insert into shelves values (1, 1), (2, 2)', 'insert into books values (1), (2), (3)', 'insert into copies values (1, 1, 1), (2, 1, 2), (3, 2, 3)']
+  const { result } = await succeeding(town, pipe(
+    RTE.sequenceSeqArray(rows.map((text) => sql(text))), RTE.chain(() => get(Library, 1)), RTE.map((found) => O.toUndefined(found)!),
+    RTE.chain((library) => pipe(all(library.asked.select), RTE.chain((asked) => pipe(all(library.written.select), RTE.map((written) => [asked, written].map((found) => found.map(({ id }) => id)))))),
+  )))
+  expect(result).toEqual([[1, 2], [1, 2]])
 })
 
 describe('a handle writes by statement', () => {
