@@ -54,6 +54,8 @@ const rows = [
 export interface Sent {
   /** The texts of the selects from their FROM on, without quotes. */
   readonly selects: readonly string[]
+  /** The values that they were sent with. */
+  readonly values: readonly (readonly unknown[])[]
   /** Other statements, as `kind table rows`. */
   readonly writes: readonly string[]
   readonly warnings: readonly SessionWarning[]
@@ -62,15 +64,21 @@ export interface Sent {
 const runOver = async <A>(store: RegistryDescriptor, program: Db<A>, options: RunOptions): Promise<Sent & { readonly ended: E.Either<SessionError, A> }> => {
   const adapter = sqlite()
   const selects: string[] = []
+  const values: (readonly unknown[])[] = []
   const writes: string[] = []
   const warnings: SessionWarning[] = []
   let isRecording = false
   const onStatement = ({ kind, table: name, rows: count, query }: StatementEvent): void => {
-    if (isRecording) (kind === 'select' ? selects : writes).push(kind === 'select' ? query.sql.slice(query.sql.indexOf(' from ') + 1).replaceAll('"', '') : `${kind} ${name} ${count}`)
+    if (!isRecording) return
+    if (kind !== 'select') writes.push(`${kind} ${name} ${count}`)
+    else {
+      selects.push(query.sql.slice(query.sql.indexOf(' from ') + 1).replaceAll('"', ''))
+      values.push(query.params)
+    }
   }
   const filled = pipe(createAll(store), RTE.chain(() => RTE.sequenceSeqArray(rows.map((text) => sql(text)))), RTE.chain(() => expungeAll), RTE.map(() => { isRecording = true }))
   try {
-    return { ended: await run(store, adapter, { ...options, onStatement, onWarning: (warning) => { warnings.push(warning) } })(pipe(filled, RTE.chain(() => program)))(), selects, writes, warnings }
+    return { ended: await run(store, adapter, { ...options, onStatement, onWarning: (warning) => { warnings.push(warning) } })(pipe(filled, RTE.chain(() => program)))(), selects, values, writes, warnings }
   } finally {
     await disconnect(adapter)()
   }

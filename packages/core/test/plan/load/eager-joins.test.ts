@@ -1,9 +1,9 @@
 // Joined eager loading: aliases, nesting, wrapping and order, as the plan tells them.
 
-import { asc, gt, innerjoin, join, joinedload, containsEager, limit, only, options, orderBy, select, type SelectDescriptor } from '@relata/core'
+import { asc, forUpdate, gt, innerjoin, join, joinedload, containsEager, limit, only, options, orderBy, select, type SelectDescriptor } from '@relata/core'
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
-import { Node, Order, told, User } from './shop.js'
+import { Node, Order, planOf, told, User } from './shop.js'
 
 const shapes: readonly (readonly [string, SelectDescriptor, readonly string[]])[] = [
   ['a collection is outer-joined under an alias of its own, ordered as mapped', pipe(select(User), options(joinedload(User.orders))), [
@@ -42,4 +42,12 @@ const shapes: readonly (readonly [string, SelectDescriptor, readonly string[]])[
 
 test.each(shapes)('%s', (_name, query, lines) => {
   expect(told(query)).toEqual(lines)
+})
+
+test('a lock stays with the rows that a limit counts, inside', () => {
+  const { statement } = planOf(pipe(select(User), limit(2), forUpdate(), options(joinedload(User.orders))))
+  const [from] = statement.from
+  const limited = from?._tag === 'join' ? from.left : undefined
+  expect(limited?._tag === 'select' && limited.select.lock?.strength).toBe('update')
+  expect(statement.lock).toBeUndefined()
 })
