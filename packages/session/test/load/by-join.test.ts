@@ -99,7 +99,7 @@ describe('a mapped circle', () => {
     const tree = storeWith({ 'Folder.children': { lazy, joinDepth: 2 } })
     const { Folder: Node } = tree.entities
     const root = all(pipe(select(Node), where(eq(Node.id, 1))))
-    const loaded = (node: object): boolean => isLoaded(Node.children)(node as never)
+    const loaded = (node: object): boolean => isLoaded(Node.children)(node)
     const { result, selects } = await over(tree, pipe(root, RTE.chain(load(Node.children)), RTE.chain(([top]) => load(Node.children)(top!.children)), RTE.map(([left]) => [left!.children.map(({ id }) => id), left!.children.map(loaded)])))
     expect(result).toEqual([[4], [false]])
     expect(selects).toHaveLength(statements)
