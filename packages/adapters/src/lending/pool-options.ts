@@ -1,7 +1,7 @@
 // What every pool is told, and what it could not go by: refused before anything is opened.
 
 import type { DriverError } from '@relata/sql/driver'
-import { classified } from '../error/classified.js'
+import { refused, refusedAge, refusedCount, refusedTimer, shownOption } from './option-check.js'
 
 export interface PoolOptions {
   /** The most connections that are open at a time; 10 if not given. */
@@ -24,6 +24,7 @@ export interface PoolOptions {
 export interface CheckedOptions extends PoolOptions {
   readonly url?: string
   readonly statements?: number
+  readonly statementTimeout?: number
 }
 
 /** The error of the first option that cannot be meant, if there is one; `beginnings` are those of a url. */
@@ -33,32 +34,9 @@ export const refusedOption = (options: CheckedOptions, beginnings: readonly stri
   if (url !== undefined && !beginnings.some((beginning) => url.startsWith(beginning))) {
     return refused(`the url begins with none of ${beginnings.join(' ')}: write ${beginnings[0]}user:password@host:port/database`)
   }
-  for (const name of ['max', 'statements'] as const) {
-    const count = options[name] ?? 1
-    if (!Number.isInteger(count) || count < 1) return refused(`${name} is ${shown(count)}: it is a whole number, 1 or more`)
-  }
-  if (!Number.isInteger(min) || min < 0 || min > max) return refused(`min is ${shown(min)}: it is a whole number from 0 to max, which is ${max}`)
-  for (const name of timers) {
-    const time = options[name] ?? 1
-    if (!(typeof time === 'number' && time >= 1 && time <= longest)) return refused(`${name} is ${shown(time)}: it is in milliseconds, from 1 to ${longest}`)
-  }
-  for (const name of ages) {
-    const time = options[name] ?? 0
-    if (!(typeof time === 'number' && time >= 0)) return refused(`${name} is ${shown(time)}: it is in milliseconds, 0 or more`)
-  }
-  return undefined
-}
-
-const timers = ['acquireTimeout', 'connectTimeout', 'idleTimeout'] as const
-const ages = ['pingAfter', 'maxLifetime'] as const
-
-/** A timer that is set for longer fires at once. */
-const longest = 2 ** 31 - 1
-
-function refused(message: string): DriverError {
-  return classified('value', message)
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const isMin = Number.isInteger(min) && min >= 0 && min <= max
+  return refusedCount(options, ['max', 'statements'])
+    ?? (isMin ? undefined : refused(`min is ${shownOption(min)}: it is a whole number from 0 to max, which is ${max}`))
+    ?? refusedTimer(options, ['acquireTimeout', 'connectTimeout', 'idleTimeout', 'statementTimeout'])
+    ?? refusedAge(options, ['pingAfter', 'maxLifetime'])
 }

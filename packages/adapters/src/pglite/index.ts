@@ -5,6 +5,7 @@ import type { PGliteOptions as LibraryOptions } from '@electric-sql/pglite'
 import { defaultCapabilities } from '@relata/sql/driver'
 import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { raise } from '../error/classified.js'
+import { refusedCount, refusedTimer } from '../lending/option-check.js'
 import { singleConnection } from '../lending/single-connection.js'
 import type { SingleConnectionOptions } from '../lending/single-connection.js'
 import { openScope } from '../lending/scope.js'
@@ -59,6 +60,8 @@ export const pglite = (options: PgliteOptions = {}): Adapter => ({
 })
 
 async function open(options: PgliteOptions): Promise<Driver> {
+  const wrong = refusedCount(options, ['statements']) ?? refusedTimer(options, ['acquireTimeout'])
+  if (wrong !== undefined) return raise(wrong)
   const database = options.instance ?? (await PGlite.create(libraryOptions(options)))
   await database.exec("set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set bytea_output = 'hex'")
   const { statements = 500 } = options

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { defaultCapabilities } from '@relata/sql/driver'
 import type { Adapter, Capabilities, Driver } from '@relata/sql/driver'
 import { raise } from '../error/classified.js'
+import { refusedAge, refusedCount, refusedTimer } from '../lending/option-check.js'
 import { singleConnection } from '../lending/single-connection.js'
 import type { SingleConnectionOptions } from '../lending/single-connection.js'
 import { openScope } from '../lending/scope.js'
@@ -60,6 +61,8 @@ export const sqlite = (options: SqliteOptions = {}): Adapter => ({
 })
 
 function open(options: SqliteOptions): Driver {
+  const wrong = refusedCount(options, ['statements']) ?? refusedTimer(options, ['acquireTimeout']) ?? refusedAge(options, ['busyTimeout'])
+  if (wrong !== undefined) return raise(wrong)
   const filename = options.filename ?? ':memory:'
   let database: Sqlite.Database
   try {

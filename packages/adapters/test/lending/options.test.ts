@@ -1,10 +1,12 @@
-// Options that cannot be meant are refused when the driver is opened, before a server is asked, and the same by every adapter with a pool.
+// Options that cannot be meant are refused when the driver is opened, before anything else is, and the same by every adapter.
 
 import { describe, expect, test } from 'vitest'
 import type { PoolOptions } from '../../src/lending/pool-options.js'
 import { mysql } from '../../src/mysql/index.js'
 import { pg } from '../../src/pg/index.js'
+import { pglite } from '../../src/pglite/index.js'
 import { postgres } from '../../src/postgres/index.js'
+import { sqlite } from '../../src/sqlite/index.js'
 
 const wrong: readonly (readonly [PoolOptions & { readonly statements?: number }, string])[] = [
   [{ max: 0 }, 'max is 0: it is a whole number, 1 or more'],
@@ -24,6 +26,8 @@ const wrong: readonly (readonly [PoolOptions & { readonly statements?: number },
   [{ maxLifetime: Number.NaN }, 'maxLifetime is NaN: it is in milliseconds, 0 or more'],
 ]
 
+const wrongOfOne = wrong.filter(([options]) => 'acquireTimeout' in options || 'statements' in options)
+
 const adapters = [['postgres', postgres, 'postgres://127.0.0.1:1/x'], ['pg', pg, 'postgres://127.0.0.1:1/x'], ['mysql', mysql, 'mysql://127.0.0.1:1/x']] as const
 
 describe.each(adapters)('%s', (name, adapter, url) => {
@@ -39,4 +43,17 @@ describe.each(adapters)('%s', (name, adapter, url) => {
     const opened = async () => (await adapter({ url }).connect()).acquire()
     await expect(opened()).rejects.toMatchObject({ _tag: 'DriverError', kind: 'connection lost', code: 'ECONNREFUSED' })
   })
+})
+
+describe.each([['sqlite', sqlite], ['pglite', pglite]] as const)('%s', (_name, adapter) => {
+  test.each(wrongOfOne)('%o', async (options, message) => {
+    await expect(adapter(options).connect()).rejects.toMatchObject({ _tag: 'DriverError', kind: 'value', message })
+  })
+})
+
+test.each([
+  ['sqlite', () => sqlite({ busyTimeout: -1 }), 'busyTimeout is -1: it is in milliseconds, 0 or more'],
+  ['postgres', () => postgres({ url: 'postgres://127.0.0.1:1/x', statementTimeout: 0 }), 'statementTimeout is 0: it is in milliseconds, from 1 to 2147483647'],
+] as const)('%s has a timeout of its own', async (_name, adapter, message) => {
+  await expect(adapter().connect()).rejects.toMatchObject({ _tag: 'DriverError', kind: 'value', message })
 })
