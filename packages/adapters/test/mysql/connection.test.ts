@@ -66,6 +66,7 @@ describe.skipIf(!mysqlAnswers)('mysql', () => {
     ['syntax', 'select 1; select 2', {}],
     ['value', "insert into users (name, age) values ('x', 'y')", {}],
     ['value', "insert into users (name) values (repeat('x', 51))", {}],
+    ['timeout', 'set statement max_statement_time = 0.05 for select sleep(5)', {}],
   ] as const)('%s: %s', async (kind, sql, about) => {
     await run("insert into users (name) values ('ed')")
     expect(await errorOf(run(sql))).toMatchObject({ _tag: 'DriverError', kind, sql, ...about })
@@ -88,6 +89,24 @@ describe.skipIf(!mysqlAnswers)('mysql', () => {
   test('an isolation is one of the levels there are, and nothing else is sent', async () => {
     expect(await errorOf(connection.begin({ isolation: 'serializable; drop table users' as never }))).toMatchObject({ kind: 'syntax', message: expect.stringContaining('no isolation level') as string })
     expect((await run('select count(*) from users')).rows).toEqual([[0]])
+  })
+
+  test('a list or an object is no value of a statement: neither becomes several', async () => {
+    for (const value of [[1, 2], [], { a: 1 }]) expect((await errorOf(run('select ?', [value]))).kind).toBe('value')
+  })
+
+  test('small numbers, bits and JSON come back as what they are said to be', async () => {
+    const { rows } = await connection.execute({ ...raw("select cast(1 as signed), b'101' + 0, json_object('a', 1), true"), returns: [{ kind: 'integer' }, { kind: 'integer' }, { kind: 'json' }, { kind: 'boolean' }] })
+    expect(rows).toEqual([[1, 5, { a: 1 }, true]])
+  })
+
+  test('what changes tables ends the transaction, and the connection says nothing else', async () => {
+    await connection.begin()
+    await run("insert into users (name) values ('ed')")
+    await connection.execute({ ...raw('create table if not exists later (id int)'), kind: 'ddl' })
+    await connection.rollback()
+    await connection.execute({ ...raw('drop table later'), kind: 'ddl' })
+    expect((await run('select name from users')).rows).toEqual([['ed']])
   })
 
   test('a hostile text stays a text, whatever the mode says about backslashes', async () => {

@@ -135,6 +135,20 @@ export const behavesLikePostgresql = (open: () => Promise<Driver>): void => {
     expect(await connection.executeMany!(update, [[1, 'ed'], [2, 'nobody'], [3, 'wendy']])).toEqual([1, 0, 1])
   })
 
+  test('a transaction begins after what was sent before it, however much is on its way', async () => {
+    const before = Array.from({ length: 250 }, (_, n) => connection.execute(raw(`select ${n}`)))
+    const begun = connection.begin()
+    const inside = Array.from({ length: 250 }, (_, n) => connection.execute(raw('insert into users (name) values ($1)', [`u${n}`])))
+    await Promise.all([...before, begun, ...inside])
+    await connection.rollback()
+    expect((await run('select count(*) from users')).rows).toEqual([[0]])
+  })
+
+  test('an array that is read keeps null and the word apart', async () => {
+    expect((await run("select array['NULL', null, '']::text[]::text")).rows).toEqual([['{"NULL",NULL,""}']])
+    expect((await run("select array['NULL', null]::text[]")).rows).toEqual([['{"NULL",NULL}']])
+  })
+
   test('a list is one parameter, whatever its texts say', async () => {
     const hostile = ['NULL', 'null', '', ' ', 'a,b', '{}', '"', '\\', '\\"', "'", '{"a"}', 'ü🎉', '\n\t', '(1)', '$1', '--']
     const result = await run('select x from unnest($1::text[]) with ordinality as t (x, n) order by n', [[...hostile, null]], [{ kind: 'array', of: { kind: 'text' } }])

@@ -61,6 +61,20 @@ describe.skipIf(!sqliteAnswers)('sqlite', () => {
     expect(await errorOf(run(sql))).toMatchObject({ _tag: 'DriverError', kind, sql, ...about })
   })
 
+  test('an integer is bound as one, whatever the place in which it stands', async () => {
+    const types = [{ kind: 'integer' }] as const
+    expect((await connection.execute({ ...raw('select typeof(?)', [1]), types })).rows).toEqual([['integer']])
+    expect((await connection.execute({ ...raw('select 7 / ?', [2]), types })).rows).toEqual([[3]])
+  })
+
+  test('nothing is written while a stream is open, and all afterwards', async () => {
+    await run("insert into users (name) values ('a'), ('b')")
+    const kinds: string[] = []
+    for await (const _ of connection.stream!(raw('select name from users'), { batch: 1 })) kinds.push((await errorOf(run("insert into users (name) values ('c')"))).kind)
+    expect(kinds).toEqual(['other', 'other'])
+    expect((await run("insert into users (name) values ('c')")).matched).toBe(1)
+  })
+
   test('undefined is refused', async () => {
     expect(await errorOf(run('select ?', [undefined]))).toMatchObject({ kind: 'value', message: 'parameter 1: undefined is no value: use null' })
   })
