@@ -20,6 +20,7 @@ export const agreesWithTheRecordedCases = (name: AdapterName, place: Place): voi
 const eachOf = (cases: readonly RecordedCase[], name: AdapterName, url: string | undefined): void => {
   const listed = deviations()(name)
   const agreeing: string[] = []
+  let agreed = 0
   let databases: Databases
   let faultsOf: Awaited<ReturnType<typeof judge>>
   beforeAll(async () => {
@@ -28,12 +29,14 @@ const eachOf = (cases: readonly RecordedCase[], name: AdapterName, url: string |
   })
   afterAll(async () => {
     await databases.close()
+    console.info(`${name}: ${agreed} of ${cases.length} recorded cases agree, ${(agreed / cases.length * 100).toFixed(1)} %`)
     if (agreeing.length > 0) console.info(`${name}: docs/deviations.md may forget ${agreeing.join(', ')}`)
   })
 
   for (const each of cases) {
     test(each.name, async () => {
       const faults = faultsOf(each.expect, await attemptCase(each, databases))
+      if (faults.length === 0) agreed++
       if (!listed.has(each.name)) expect(faults).toEqual([])
       else if (faults.length === 0) agreeing.push(each.name)
     })
