@@ -5,14 +5,13 @@ import { fail } from '../relata-error.js'
 import { shapeName, type Collection } from '../state/collection.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, type InstanceState } from '../state/model.js'
-import { noteChange } from '../state/note.js'
+import { emptyChange, noteChange } from '../state/note.js'
 import { relationshipAt } from '../state/slot.js'
 import { wrongKind } from './base-kind.js'
 import { setColumn, unsetColumn } from './column-change.js'
 import { expressionFor, setExpression } from './expression.js'
 import { checkAssigned, checkIncoming, membersFrom, referenceFrom, slotOf } from './check.js'
 import { assigning, removing, replacing } from './initiator.js'
-import { emptyChange } from './record.js'
 import { appendMember, assignMembers, isHandle, setReference, unsetReference } from './relationship-change.js'
 
 type RelationshipAssignment =
@@ -22,7 +21,7 @@ type RelationshipAssignment =
 /** Sets slots by name, columns before relationships; undefined leaves a slot as it is. */
 export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<Record<string, unknown>>, verb: string): void => {
   // All is checked before anything is set; a column needs nothing kept from the one to the other.
-  const checked: RelationshipAssignment[] = []
+  let checked: RelationshipAssignment[] | undefined
   let planned: Map<string, PlanNode> | undefined
   for (const name in given) {
     const value = given[name]
@@ -31,7 +30,7 @@ export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<R
     const relationship = relationshipAt(state.entity, slot)
     if (relationship === undefined && isExpr(value)) (planned ??= new Map()).set(name, expressionFor(mapping, state, attributeAt(state, slot), value, verb))
     else if (relationship === undefined) checkColumn(state, attributeAt(state, slot), value, verb)
-    else checked.push(relationshipAssignment(state, relationship, value, given))
+    else (checked ??= []).push(relationshipAssignment(state, relationship, value, given))
   }
   // Columns come first: a collection may be keyed by one of them.
   for (const name in given) {
@@ -42,7 +41,7 @@ export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<R
     if (attribute !== undefined && node !== undefined && isExpr(value)) setExpression(state, attribute, value, node)
     else if (attribute !== undefined) setColumn(state, attribute, value)
   }
-  for (const assignment of checked) apply(state, assignment)
+  if (checked !== undefined) for (const assignment of checked) apply(state, assignment)
 }
 
 /** Unsets a slot by name. */

@@ -43,8 +43,14 @@ export const membersFrom = (relationship: MappedRelationship, given: unknown): {
     _tag: 'ChangeRefused', code: 'collection-type', message: `${relationship.key} is ${shapeInWords(kind.shape)} of ${relationship.target}, and got ${shapeName(given)}`,
     hint: 'give an array of its members; an empty one to take all out', detail: { relationship: relationship.key },
   })
-  const members = [...(given instanceof Map ? given.values() : given as Iterable<unknown> /* it has an iterator */)].map((member) => memberFrom(relationship, member))
+  const members = Array.isArray(given) ? membersOf(relationship, given) : Array.from(given instanceof Map ? given.values() : given as Iterable<unknown> /* it has an iterator */, (member) => memberFrom(relationship, member))
   return { members, collection: kind.of(members) }
+}
+
+const membersOf = (relationship: MappedRelationship, given: readonly unknown[]): Instance[] => {
+  const members = Array<Instance>(given.length)
+  for (let at = 0; at < given.length; at++) members[at] = memberFrom(relationship, given[at])
+  return members
 }
 
 /** What stands in a collection: an instance. */
@@ -71,7 +77,7 @@ export const checkIncoming = (state: InstanceState, relationship: MappedRelation
     if (!isOf(member, relationship.target)) fail({
       _tag: 'ChangeRefused', code: 'wrong-type', message: `${relationship.key} holds ${relationship.target}, not ${describe(member)}`, detail: { relationship: relationship.key },
     })
-    reachedByAdding(state.session, member)
+    reachedByAdding(state.session, [member])
   }
 }
 
@@ -88,8 +94,8 @@ const checkKey = (relationship: MappedRelationship, member: Instance, given?: Re
 
 /** Refuses the members of a whole new collection that may not come in; those that are there already may. */
 export const checkAssigned = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[], given?: Readonly<Record<string, unknown>>): void => {
-  const present = state.status[relationship.slot] === loaded ? new Set(collectionOf(relationship).members(readSlot(state.instance, relationship.slot) as Collection)) : new Set<Instance>()
-  for (const member of members) if (!present.has(member)) checkIncoming(state, relationship, member, given)
+  const present = state.status[relationship.slot] === loaded ? new Set(collectionOf(relationship).members(readSlot(state.instance, relationship.slot) as Collection)) : undefined
+  for (const member of members) if (present?.has(member) !== true) checkIncoming(state, relationship, member, given)
 }
 
 /** Refuses a name that is neither an attribute nor a relationship. */

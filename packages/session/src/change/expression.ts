@@ -25,10 +25,10 @@ export const expressionFor = (mapping: Mapping, state: InstanceState, attribute:
 
 /** Puts it in place of the column's value. */
 export const setExpression = (state: InstanceState, { slot, name }: MappedAttribute, given: AnyExpr, node: PlanNode): void => {
-  if (state.status[slot] === loaded) noteColumn(state, slot, values(state.instance)[name], given, Object.is)
+  if (state.status[slot] === loaded) noteColumn(state, slot, values(state.instance)[name], given)
   else {
     coverSlot(state, slot)
-    noteColumn(state, slot, unknownValue, given, Object.is)
+    noteColumn(state, slot, unknownValue, given)
   }
   state.status[slot] = stale
   ;(state.expressions ??= new Map()).set(slot, { given, node })

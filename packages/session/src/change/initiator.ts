@@ -9,11 +9,14 @@ export interface Initiator {
 }
 
 /** Of a member coming in: an append to a collection, a replacement of a reference. */
-export const appending = (relationship: MappedRelationship): Initiator => ({ relationship, how: relationship.uselist ? 'append' : 'replace' })
+export const appending = (relationship: MappedRelationship): Initiator => ({ relationship, how: comingIn(relationship) })
 export const removing = (relationship: MappedRelationship): Initiator => ({ relationship, how: 'remove' })
 export const replacing = (relationship: MappedRelationship): Initiator => ({ relationship, how: 'replace' })
 /** Of a whole new collection. */
 export const assigning = (relationship: MappedRelationship): Initiator => ({ relationship, how: 'bulk' })
+
+/** How a member comes into a relationship. */
+export const comingIn = ({ uselist }: MappedRelationship): 'append' | 'replace' => (uselist ? 'append' : 'replace')
 
 /** Did it begin here in this way? */
 export const beganAs = (initiator: Initiator, relationship: MappedRelationship, how: Initiator['how']): boolean =>

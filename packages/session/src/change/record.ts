@@ -1,10 +1,11 @@
 // Recording: what a verb changes is noted beside the object, first committed value and net changes, and the session told.
 
-import type { MappedRelationship } from '@relata/core'
+import type { MappedAttribute, MappedRelationship } from '@relata/core'
 import { loaded, unknownValue, type CollectionChange, type InstanceState } from '../state/model.js'
 import type { Instance } from '../state/instance.js'
-import { noteChange, noteCommitted, noteQueued } from '../state/note.js'
+import { emptyChange, noteChange, noteCommitted, noteMember, noteQueued } from '../state/note.js'
 import { beforeImage } from '../state/slot.js'
+import { sameValue } from './same-value.js'
 
 /** Tells the session that an object has changes. */
 export const touch = (state: InstanceState): void => {
@@ -14,12 +15,12 @@ export const touch = (state: InstanceState): void => {
   if (state.lifecycle === 'persistent') session.dirty.add(state)
 }
 
-/** Notes that a scalar slot goes from `old` to `now`; back at the committed value there is no change left. */
-export const recordScalar = (state: InstanceState, slot: number, old: unknown, now: unknown, equals: (a: unknown, b: unknown) => boolean): void => {
+/** Notes that a scalar slot goes from `old` to `now`; back at the committed value, as its attribute compares it, there is no change left. */
+export const recordScalar = (state: InstanceState, slot: number, old: unknown, now: unknown, attribute?: MappedAttribute): void => {
   if (!state.committed.has(slot)) noteCommitted(state, slot, old)
   else {
     const committed = state.committed.get(slot)
-    if (committed !== unknownValue && equals(committed, now)) state.committed.delete(slot)
+    if (committed !== unknownValue && (attribute === undefined ? Object.is(committed, now) : sameValue(attribute, committed, now))) state.committed.delete(slot)
   }
   touch(state)
 }
@@ -27,32 +28,30 @@ export const recordScalar = (state: InstanceState, slot: number, old: unknown, n
 /** Notes that a collection gets a member; called before it is in there. */
 export const recordAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
   const change = changeOf(state, relationship.slot)
-  if (!change.removed.delete(member) && !wasMember(state, relationship, change, member)) change.added.add(member)
+  if (!change.removed.delete(member) && !wasMember(state, relationship, change, member)) noteMember(change, 'added', member)
   touch(state)
 }
 
 /** Notes that a collection loses a member. */
 export const recordRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
   const change = changeOf(state, relationship.slot)
-  if (!change.added.delete(member)) change.removed.add(member)
+  if (!change.added.delete(member)) noteMember(change, 'removed', member)
   touch(state)
 }
 
 /** Queues a member for a collection that is not loaded. */
 export const queueAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
   const change = queueOf(state, relationship.slot)
-  if (!change.removed.delete(member)) change.added.add(member)
+  if (!change.removed.delete(member)) noteMember(change, 'added', member)
   touch(state)
 }
 
 /** Queues a removal from a collection that is not loaded. */
 export const queueRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
   const change = queueOf(state, relationship.slot)
-  if (!change.added.delete(member)) change.removed.add(member)
+  if (!change.added.delete(member)) noteMember(change, 'removed', member)
   touch(state)
 }
-
-export const emptyChange = (oldUnknown = false): CollectionChange => ({ added: new Set(), removed: new Set(), oldUnknown })
 
 const changeOf = (state: InstanceState, slot: number): CollectionChange => {
   let change = state.changes.get(slot)

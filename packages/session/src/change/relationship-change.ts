@@ -11,11 +11,11 @@ import type { Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState } from '../state/model.js'
 import { coverSlot, readSlot } from '../state/slot.js'
 import { entityOf, stateOf } from '../state/state-of.js'
-import { appending, beganAs, removing, isOwn, type Initiator } from './initiator.js'
+import { appending, beganAs, comingIn, removing, isOwn, type Initiator } from './initiator.js'
 import { oldReference } from './old-reference.js'
 import { clearParent, isOrphan, setParent } from './parents.js'
-import { noteChange } from '../state/note.js'
-import { emptyChange, queueAdded, queueRemoved, recordAdded, recordRemoved, recordScalar, touch } from './record.js'
+import { emptyChange, noteChange, noteMember } from '../state/note.js'
+import { queueAdded, queueRemoved, recordAdded, recordRemoved, recordScalar, touch } from './record.js'
 
 // ---------- references
 
@@ -100,30 +100,38 @@ export const dropMember = (state: InstanceState, relationship: MappedRelationshi
 export const assignMembers = (state: InstanceState, relationship: MappedRelationship, members: readonly Instance[], collection: Collection, initiator: Initiator): void => {
   const kind = collectionOf(relationship)
   const known = isAvailable(state, relationship)
-  const old = known ? [...kind.members(shownCollection(state, relationship))] : []
-  const present = new Set(old)
-  const wanted = new Set(members)
+  // What is new is mostly empty before.
+  const present = known && kind.size(shownCollection(state, relationship)) > 0 ? new Set(kind.members(shownCollection(state, relationship))) : undefined
+  const wanted = distinct(members)
   if (!known && !relationship.viewonly) {
     coverSlot(state, relationship.slot)
     noteChange(state, relationship.slot, emptyChange(true))
     state.queued.delete(relationship.slot)
   }
   if (!relationship.viewonly) touch(state)
-  const additions: Instance[] = []
-  for (const member of wanted) if (!present.has(member)) additions.push(member)
   values(state.instance)[relationship.name] = collection
   state.status[relationship.slot] = loaded
-  for (const member of additions) {
+  for (const member of wanted) {
+    if (present?.has(member) === true) continue
     fireAppended(state, relationship, member, initiator)
     note(recordAssigned, state, relationship, member)
   }
+  if (present === undefined) return
+  const staying = new Set(members)
   // A member that stays may have been left out of the session before.
-  for (const member of present) if (wanted.has(member)) cascadeSave(state, relationship, member, initiator)
+  for (const member of present) if (staying.has(member)) cascadeSave(state, relationship, member, initiator)
   for (const member of present) {
-    if (wanted.has(member)) continue
+    if (staying.has(member)) continue
     fireRemoved(state, relationship, member, initiator)
     note(recordRemoved, state, relationship, member)
   }
+}
+
+/** Each member once. Few of them are compared with each other: most lists are short, and none of their members is there twice. */
+const distinct = (members: readonly Instance[]): Iterable<Instance> => {
+  if (members.length > 8) return new Set(members)
+  for (let at = 1; at < members.length; at++) if (members.lastIndexOf(members[at] as Instance, at - 1) !== -1) return new Set(members) // within the list
+  return members
 }
 
 /** A member comes in: everything but its place in the collection, which the caller gives it next. */
@@ -170,7 +178,7 @@ const fireAppended = (state: InstanceState, relationship: MappedRelationship, me
   cascadeSave(state, relationship, member, initiator)
   for (const name of mirroredNames(relationship)) {
     const mirror = entityOf(member).relationship[name]
-    if (mirror === undefined || beganAs(initiator, mirror, appending(mirror).how) || (mirror.uselist && beganAs(initiator, mirror, 'bulk'))) continue
+    if (mirror === undefined || beganAs(initiator, mirror, comingIn(mirror)) || (mirror.uselist && beganAs(initiator, mirror, 'bulk'))) continue
     mirrorIn(member, mirror, state.instance, initiator)
   }
   setParent(member, relationship, state.instance)
@@ -198,7 +206,7 @@ const mirrorReference = (state: InstanceState, relationship: MappedRelationship,
   }
   if (value === null) return
   const mirror = entityOf(value).relationship[name]
-  if (mirror === undefined || beganAs(initiator, mirror, appending(mirror).how) || (mirror.uselist && beganAs(initiator, mirror, 'bulk'))) return
+  if (mirror === undefined || beganAs(initiator, mirror, comingIn(mirror)) || (mirror.uselist && beganAs(initiator, mirror, 'bulk'))) return
   mirrorIn(value, mirror, state.instance, initiator)
 }
 
@@ -216,19 +224,17 @@ const mirrorOut = (other: Instance, mirror: MappedRelationship, self: Instance, 
 const cascadeSave = (state: InstanceState, relationship: MappedRelationship, member: Instance, initiator: Initiator): void => {
   const { session } = state
   if (session === undefined || !relationship.cascade.saveUpdate || !isOwn(initiator, relationship) || isIn(session, member)) return
-  addToSession(session, member)
+  addToSession(session, [member])
 }
 
 const recordReference = (state: InstanceState, relationship: MappedRelationship, old: Instance | null | typeof unknownValue, now: unknown): void => {
-  if (!relationship.viewonly) recordScalar(state, relationship.slot, old, now, Object.is)
+  if (!relationship.viewonly) recordScalar(state, relationship.slot, old, now)
 }
 
 const recordAssigned = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
-  const change = state.changes.get(relationship.slot)
-  if (change === undefined || !change.removed.delete(member)) {
-    if (change === undefined) noteChange(state, relationship.slot, { ...emptyChange(), added: new Set([member]) })
-    else change.added.add(member)
-  }
+  let change = state.changes.get(relationship.slot)
+  if (change === undefined) noteChange(state, relationship.slot, change = emptyChange())
+  if (!change.removed.delete(member)) noteMember(change, 'added', member)
   touch(state)
 }
 

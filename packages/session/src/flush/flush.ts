@@ -52,7 +52,7 @@ export const planned = async (session: SessionState, names: FlushNames): Promise
 
 /** Nothing is awaited between the planning and what is taken, so that the plan is of just what is taken. */
 const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan): Promise<void> => {
-  const taken = takeChanges(session)
+  const taken = takeChanges(session, names)
   const progress = progressOf(names.instances.length)
   try {
     warn(session, plan.warnings, 0, 0)

@@ -18,13 +18,16 @@ export const columnsOf = (session: SessionState, instance: Instance, entity: Map
   if (state === undefined || state.committed.size === 0 || state.key === undefined) return apart === undefined ? { now, was: none, unknown: nothing } : { now, was: none, unknown: nothing, ...apart }
   const was: Record<string, unknown> = {}
   let unknown: string[] | undefined
-  state.committed.forEach((value, slot) => {
+  const { committed } = state
+  for (let place = 0; place < committed.size; place++) {
+    const slot = committed.keyAt(place)
+    const value = committed.valueAt(place)
     const attribute = entity.attributes[slot]
-    if (attribute === undefined) return
+    if (attribute === undefined) continue
     if (value === unknownValue) (unknown ??= []).push(attribute.name)
     else was[attribute.name] = value
     if (!isWhole && status[slot] === loaded) now[attribute.name] = shown[attribute.name] ?? null
-  })
+  }
   return apart === undefined ? { now, was, unknown: unknown ?? nothing } : { now, was, unknown: unknown ?? nothing, ...apart }
 }
 

@@ -11,13 +11,21 @@ import { none, nothing, refer, type Gathering } from './gathering.js'
 
 export const linksOf = (gathering: Gathering, instance: Instance, entity: MappedEntity, state: InstanceState | undefined, open: boolean): Readonly<Record<string, FlushLinks>> => {
   if (!open && state !== undefined && state.committed.size === 0 && state.changes.size === 0 && state.queued.size === 0) return none
-  let links: Record<string, FlushLinks> | undefined
+  let said: Readonly<Record<string, FlushLinks>> = none
   for (const relationship of entity.relationships) {
     if (relationship.viewonly) continue
-    const found = relationship.uselist ? collectionLinks(gathering, instance, state, relationship, open) : referenceLinks(gathering, instance, state, relationship, open)
-    if (found !== undefined) (links ??= {})[relationship.name] = found
+    const links = relationship.uselist ? collectionLinks(gathering, instance, state, relationship, open) : referenceLinks(gathering, instance, state, relationship, open)
+    if (links !== undefined) said = said === none ? alone(gathering, relationship.name, links) : { ...said, [relationship.name]: links }
   }
-  return links ?? none
+  return said
+}
+
+const alone = (gathering: Gathering, name: string, links: FlushLinks): Readonly<Record<string, FlushLinks>> => {
+  const last = gathering.alone
+  if (last !== undefined && last.links === links && last.name === name) return last.said
+  const said = { [name]: links }
+  gathering.alone = { name, links, said }
+  return said
 }
 
 const collectionLinks = (gathering: Gathering, instance: Instance, state: InstanceState | undefined, relationship: MappedRelationship, open: boolean): FlushLinks | undefined => {
@@ -46,17 +54,24 @@ const keptMembers = (gathering: Gathering, instance: Instance, relationship: Map
   return kept
 }
 
-const idsOf = (gathering: Gathering, first: Iterable<Instance> | undefined, then: Iterable<Instance> | undefined): readonly ObjectId[] => {
-  if (first === undefined && then === undefined) return nothing
-  if (then === undefined) {
-    const ids: ObjectId[] = []
-    for (const instance of first ?? []) ids.push(refer(gathering, instance))
-    return ids
+const idsOf = (gathering: Gathering, first: ReadonlySet<Instance> | undefined, then: ReadonlySet<Instance> | undefined): readonly ObjectId[] => {
+  if (first === undefined || then === undefined) {
+    const only = first ?? then
+    return only === undefined ? nothing : numbersOf(gathering, only)
   }
   const ids = new Set<ObjectId>()
-  for (const instance of first ?? []) ids.add(refer(gathering, instance))
-  for (const instance of then ?? []) ids.add(refer(gathering, instance))
+  for (const instance of first) ids.add(refer(gathering, instance))
+  for (const instance of then) ids.add(refer(gathering, instance))
   return [...ids]
+}
+
+/** A list of just its length: one that grows has room that no one uses. */
+const numbersOf = (gathering: Gathering, members: ReadonlySet<Instance>): readonly ObjectId[] => {
+  if (members.size === 0) return nothing
+  const ids = Array<ObjectId>(members.size)
+  let place = 0
+  members.forEach((member) => { ids[place++] = refer(gathering, member) })
+  return ids
 }
 
 const referenceLinks = (gathering: Gathering, instance: Instance, state: InstanceState | undefined, relationship: MappedRelationship, open: boolean): FlushLinks | undefined => {
@@ -65,15 +80,23 @@ const referenceLinks = (gathering: Gathering, instance: Instance, state: Instanc
   const shown = isLoaded ? values(instance)[name] : null
   if (state !== undefined && state.committed.has(slot)) {
     const was = state.committed.get(slot)
+    const oldUnknown = was === unknownValue && state.key !== undefined
+    if (!Instance.is(was) && !oldUnknown && Instance.is(shown)) return referenceSet(gathering, relationship, refer(gathering, shown))
     const removed = Instance.is(was) ? [refer(gathering, was)] : nothing
-    return {
-      loaded: true, kept: nothing, removed, oldUnknown: was === unknownValue && state.key !== undefined,
-      added: [Instance.is(shown) ? refer(gathering, shown) : null],
-    }
+    return { loaded: true, kept: nothing, removed, oldUnknown, added: [Instance.is(shown) ? refer(gathering, shown) : null] }
   }
   if (!open) return undefined
   if (isLoaded) return { loaded: true, kept: Instance.is(shown) ? [refer(gathering, shown)] : nothing, removed: nothing, added: nothing, oldUnknown: false }
   return unloadedReference(gathering, instance, relationship)
+}
+
+/** Of a reference that was set where there was none: members of one parent share it. */
+const referenceSet = (gathering: Gathering, relationship: MappedRelationship, target: ObjectId): FlushLinks => {
+  const last = gathering.reference
+  if (last !== undefined && last.target === target && last.relationship === relationship) return last.links
+  const links: FlushLinks = { loaded: true, added: [target], removed: nothing, kept: nothing, oldUnknown: false }
+  gathering.reference = { relationship, target, links }
+  return links
 }
 
 /** A reference that is not loaded is known where its key is null, or where the identity map has its object. */

@@ -7,10 +7,11 @@ import { none, type Gathering } from './gathering.js'
 export const parentsOf = ({ held, letGo }: Gathering, state: InstanceState): Readonly<Record<string, 'held' | 'let go'>> => {
   const { parents } = state
   let said: SaidOfParents = none
-  parents.forEach((parent, key) => {
-    const one = onlyParent(parent === null ? letGo : held, key, parent === null ? 'let go' : 'held')
+  for (let place = 0; place < parents.size; place++) {
+    const isLetGo = parents.valueAt(place) === null
+    const one = onlyParent(isLetGo ? letGo : held, parents.keyAt(place), isLetGo ? 'let go' : 'held')
     said = said === none ? one : { ...said, ...one }
-  })
+  }
   return said
 }
 

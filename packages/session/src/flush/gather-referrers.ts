@@ -4,8 +4,9 @@ import type { FlushColumns, MappedEntity } from '@relata/core'
 import { values, type Instance } from '../state/instance.js'
 import { loaded } from '../state/model.js'
 import { entityOf, ownState, statusesOf } from '../state/state-of.js'
+import { hasMet } from '../state/walk.js'
 import { idOf } from './flush-names.js'
-import { isTold, none, type Gathering } from './gathering.js'
+import { none, type Gathering } from './gathering.js'
 
 const changesKey = ({ primaryKey }: MappedEntity, { was }: FlushColumns): boolean => {
   for (const name of primaryKey) if (name in was) return true
@@ -27,7 +28,7 @@ export const tellReferrers = (gathering: Gathering): void => {
   if (changing.size === 0) return
   for (const identities of gathering.session.identity.values()) {
     for (const instance of identities.values()) {
-      if (isTold(gathering, instance, ownState(instance))) continue
+      if (hasMet(gathering.walk, instance, ownState(instance))) continue
       const refers = entityOf(instance).relationships.some((relationship) =>
         relationship.direction === 'many-to-one' && !relationship.viewonly && rekeyedEntities.has(relationship.target)
         && statusesOf(instance)[relationship.slot] === loaded && changing.has(values(instance)[relationship.name] as Instance /* looked up by identity only */))

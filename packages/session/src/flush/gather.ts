@@ -5,12 +5,13 @@ import type { FlushInput, FlushState } from '@relata/core'
 import type { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/model.js'
 import { committedKey, entityOf, isExpired, lifecycleOf, ownState, sessionOf } from '../state/state-of.js'
+import { meet } from '../state/walk.js'
 import { idOf, type FlushNames } from './flush-names.js'
 import { columnsOf, rekeyed } from './gather-columns.js'
 import { linksOf } from './gather-links.js'
 import { parentsOf } from './gather-parents.js'
 import { tellReferrers } from './gather-referrers.js'
-import { gathering, isTold, none, type Gathering } from './gathering.js'
+import { gathering, none, type Gathering } from './gathering.js'
 
 /** The input of `planFlush` for what the session has recorded now. */
 export const gather = (session: SessionState, names: FlushNames): FlushInput => {
@@ -29,9 +30,7 @@ export const gather = (session: SessionState, names: FlushNames): FlushInput => 
 const tell = (to: Gathering, instance: Instance, changed: boolean): void => {
   const { session, names } = to
   const state = ownState(instance)
-  if (isTold(to, instance, state)) return
-  if (state === undefined) to.met.add(instance)
-  else state.flushRound = to.round
+  if (!meet(to.walk, instance, state)) return
   const entity = entityOf(instance)
   const id = idOf(session, names, instance, state)
   const is = flushState(session, instance)

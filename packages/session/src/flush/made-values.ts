@@ -14,7 +14,7 @@ export const madeValues = (size: number): MadeValues => ({ size, columns: new Ma
 /** The values made for one attribute, to read and to add to. */
 export const madeColumn = ({ size, columns }: MadeValues, attribute: string): unknown[] => {
   let column = columns.get(attribute)
-  if (column === undefined) columns.set(attribute, column = Array.from<unknown>({ length: size }))
+  if (column === undefined) columns.set(attribute, column = Array<unknown>(size))
   return column
 }
 

@@ -31,7 +31,8 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: readon
     const instance = instances[id]
     if (instance !== undefined) detach(session, instance)
   }
-  for (const id of plan.deleted) {
+  for (let at = 0; at < plan.deleted.length; at++) {
+    const id = plan.deleted[at] ?? -1
     const state = stateFor(instances, id)
     if (state === undefined) continue
     keepUnwritten(taken, state)
@@ -39,8 +40,8 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: readon
   }
   followKeys(session, plan.kept, instances)
   const inserted: InstanceState[] = []
-  for (const id of plan.inserted) {
-    const state = stateFor(instances, id)
+  for (let at = 0; at < plan.inserted.length; at++) {
+    const state = stateFor(instances, plan.inserted[at] ?? -1)
     if (state !== undefined) inserted.push(state)
   }
   keepInserted(session, inserted)
@@ -68,7 +69,7 @@ const assignOutside = (state: InstanceState, slot: number, value: unknown): void
   const shown = values(state.instance)
   const old = state.status[slot] === loaded ? shown[name] : unknownValue
   if (old === value) return
-  recordScalar(state, slot, old, value, Object.is)
+  recordScalar(state, slot, old, value)
   shown[name] = value
   state.status[slot] = loaded
 }

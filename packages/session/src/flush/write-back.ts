@@ -1,7 +1,7 @@
 // What statements wrote into rows goes into their objects, unless the program set it since.
 
 import { plannedColumns, type FlushStep, type MappedEntity, type ObjectId, type PlannedColumn } from '@relata/core'
-import { markStale, rememberSlot, writeBack, type TakenChanges } from '../state/change-log.js'
+import { markStale, rememberSlot, tookCommitted, writeBack, type TakenChanges } from '../state/change-log.js'
 import { attributeAt } from '../state/entity-index.js'
 import { values, type Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState, type SessionState } from '../state/model.js'
@@ -59,7 +59,8 @@ const writeRow = (settling: Settling, step: WritingStep, object: ObjectId, first
     if (value !== undefined) write(settling, state, slot, value)
     else if (symbol._tag === 'expression') markStale(state, slot)
   }
-  for (const slot of returned) {
+  for (let at = 0; at < returned.length; at++) {
+    const slot = returned[at]
     if (slot === undefined) continue
     const name = entity.slots[slot] ?? ''
     const value = madeValue(made, object, name)
@@ -100,7 +101,7 @@ export const write = ({ session, taken }: Settling, state: InstanceState, slot: 
   const shown = values(state.instance)[name]
   state.assumed?.delete(slot)
   if (shown === value && state.status[slot] === loaded) return
-  if (state.lifecycle === 'persistent' && taken.logs.get(state)?.committed.has(slot) !== true) {
+  if (state.lifecycle === 'persistent' && !tookCommitted(taken, state, slot)) {
     rememberSlot(session, state, slot, state.status[slot] === loaded ? shown : unknownValue)
   }
   writeBack(state, slot, value)

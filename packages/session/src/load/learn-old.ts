@@ -3,7 +3,7 @@
 import type { MappedRelationship } from '@relata/core'
 import type { Instance } from '../state/instance.js'
 import { unknownValue, type InstanceState, type SessionState } from '../state/model.js'
-import { noteCommitted } from '../state/note.js'
+import { noteCommitted, noteMember } from '../state/note.js'
 import { readSlot } from '../state/slot.js'
 import { ownState } from '../state/state-of.js'
 import { loadOld } from './load-old.js'
@@ -27,5 +27,5 @@ export const learnOld = async (session: SessionState, instance: Instance, relati
     return
   }
   change.oldUnknown = false
-  for (const member of members) if (!change.added.delete(member)) change.removed.add(member)
+  for (const member of members) if (!change.added.delete(member)) noteMember(change, 'removed', member)
 }

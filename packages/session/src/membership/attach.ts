@@ -15,23 +15,23 @@ export const isIn = (session: SessionState, instance: Instance): boolean => {
   return lifecycle === 'pending' || lifecycle === 'persistent'
 }
 
-/** What adding an object would bring into the session beside it. Refuses, before anything is changed, what cannot be added. */
-export const reachedByAdding = (session: SessionState, instance: Instance): readonly Instance[] => {
-  const others = cascadeTargets('saveUpdate', instance, (met) => isIn(session, met))
-  checkAttachable(session, instance)
-  for (const each of others) checkAttachable(session, each)
-  return others
+/** What adding objects would bring into the session, themselves among it. Refuses, before anything is changed, what cannot be added. */
+export const reachedByAdding = (session: SessionState, instances: readonly Instance[]): readonly Instance[] => {
+  const reached = cascadeTargets('saveUpdate', instances, (met) => isIn(session, met))
+  for (const each of reached) checkAttachable(session, each)
+  return reached
 }
 
-/** Adds an object with all that the save-update cascade reaches. */
-export const addToSession = (session: SessionState, instance: Instance): void => {
+/** Adds objects with all that the save-update cascade reaches. */
+export const addToSession = (session: SessionState, instances: readonly Instance[]): void => {
   session.changeCount++
-  const others = reachedByAdding(session, instance)
-  // It is wanted for itself: no parent that let it go before counts any more; of what only follows it does.
-  const state = ownState(instance)
-  if (state?.orphanedOutside === true) state.orphanedOutside = false
-  attach(session, instance)
-  for (const each of others) attach(session, each)
+  const reached = reachedByAdding(session, instances)
+  // They are wanted for themselves: no parent that let one go before counts any more; of what only follows it does.
+  for (const instance of instances) {
+    const state = ownState(instance)
+    if (state?.orphanedOutside === true) state.orphanedOutside = false
+  }
+  for (const each of reached) attach(session, each)
 }
 
 /** Adds one object, without cascade. */

@@ -7,55 +7,56 @@ import { Instance, values } from '../state/instance.js'
 import { loaded, unknownValue } from '../state/model.js'
 import { readSlot } from '../state/slot.js'
 import { describe, entityOf, hasIdentity, isOf, ownState, statusOf } from '../state/state-of.js'
+import { beginWalk, hasMet, meet } from '../state/walk.js'
 
 export type CascadeWord = keyof Cascade
 
-/** The objects that a cascade reaches from one, that one left out, depth first. `halt` stops at an object, leaving it out. */
-export const cascadeTargets = (word: CascadeWord, start: Instance, halt: (instance: Instance) => boolean = never): readonly Instance[] => {
-  if (!mayReach(word, start)) return nothing
+/** These objects and those that a cascade reaches from them, depth first. `halt` stops at an object, leaving it out. */
+export const cascadeTargets = (word: CascadeWord, starts: readonly Instance[], halt: (instance: Instance) => boolean = never): readonly Instance[] => {
+  const walk = beginWalk()
   // Steps still to take, the next one last: to visit an object, or to walk one relationship of it. A chain may be longer than the call stack.
   const owners: Instance[] = []
   const relationships: (MappedRelationship | undefined)[] = []
-  const visited = new Set<Instance>()
   const found: Instance[] = []
-  const walkLater = (owner: Instance): void => {
-    const all = entityOf(owner).relationships
-    for (let index = all.length - 1; index >= 0; index--) {
-      const relationship = all[index]
-      if (relationship === undefined || !relationship.cascade[word] || !mayHaveMembers(owner, relationship)) continue
-      owners.push(owner)
-      relationships.push(relationship)
+  for (const start of starts) {
+    if (!meet(walk, start, ownState(start))) continue
+    owners.push(start)
+    relationships.push(undefined)
+    for (let owner = owners.pop(); owner !== undefined; owner = owners.pop()) {
+      const relationship = relationships.pop()
+      if (relationship === undefined) {
+        found.push(owner)
+        walkLater(word, owner, owners, relationships)
+        continue
+      }
+      const skipNew = word === 'refreshExpire' && !relationship.cascade.deleteOrphan
+      const members = membersInMemory(owner, relationship, word === 'saveUpdate')
+      const first = owners.length
+      for (const member of members) {
+        const state = ownState(member)
+        if (hasMet(walk, member, state) || halt(member) || (skipNew && !hasIdentity(member))) continue
+        checkType(member, relationship)
+        meet(walk, member, state)
+        owners.push(member)
+        relationships.push(undefined)
+      }
+      reverseFrom(owners, first)
     }
-  }
-  walkLater(start)
-  for (let owner = owners.pop(); owner !== undefined; owner = owners.pop()) {
-    const relationship = relationships.pop()
-    if (relationship === undefined) {
-      found.push(owner)
-      walkLater(owner)
-      continue
-    }
-    const skipNew = word === 'refreshExpire' && !relationship.cascade.deleteOrphan
-    const members = membersInMemory(owner, relationship, word === 'saveUpdate')
-    const first = owners.length
-    for (const member of members) {
-      if (visited.has(member) || halt(member) || (skipNew && !hasIdentity(member))) continue
-      checkType(member, relationship)
-      visited.add(member)
-      owners.push(member)
-      relationships.push(undefined)
-    }
-    reverseFrom(owners, first)
   }
   return found
 }
 
-const nothing: readonly never[] = []
-
-const mayReach = (word: CascadeWord, start: Instance): boolean => {
-  for (const relationship of entityOf(start).relationships) if (relationship.cascade[word] && mayHaveMembers(start, relationship)) return true
-  return false
+const walkLater = (word: CascadeWord, owner: Instance, owners: Instance[], relationships: (MappedRelationship | undefined)[]): void => {
+  const all = entityOf(owner).relationships
+  for (let index = all.length - 1; index >= 0; index--) {
+    const relationship = all[index]
+    if (relationship === undefined || !relationship.cascade[word] || !mayHaveMembers(owner, relationship)) continue
+    owners.push(owner)
+    relationships.push(relationship)
+  }
 }
+
+const nothing: readonly never[] = []
 
 /** The first one that was met is the next one to visit. */
 const reverseFrom = (owners: Instance[], first: number): void => {
@@ -83,10 +84,12 @@ export const membersInMemory = (owner: Instance, relationship: MappedRelationshi
   if (statusOf(owner, relationship.slot) !== loaded) return change === undefined ? [] : former ? [...change.added, ...change.removed] : [...change.added]
   const shown = readSlot(owner, relationship.slot)
   if (relationship.uselist) {
-    const members: Instance[] = []
+    const gone = former && change !== undefined && change.removed.size > 0 ? change.removed : nothing
     // A list may have null in it.
+    if (gone === nothing && Array.isArray(shown) && shown.every(Instance.is)) return shown
+    const members: Instance[] = []
     for (const member of collectionOf(relationship).members(shown as Collection)) if (Instance.is(member)) members.push(member)
-    if (former && change !== undefined) members.push(...change.removed)
+    for (const member of gone) members.push(member)
     return members
   }
   const present = Instance.is(shown) ? [shown] : nothing

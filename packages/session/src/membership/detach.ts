@@ -9,8 +9,7 @@ import { cascadeTargets } from './cascade-walk.js'
 /** Takes an object out with what the expunge cascade reaches: new ones become transient, those with a row detached. */
 export const expungeFromSession = (session: SessionState, instance: Instance): void => {
   const hasBegun = session.changeCount !== session.endedAt
-  const reached = [instance, ...cascadeTargets('expunge', instance)]
-  for (const each of reached) detach(session, each)
+  for (const each of cascadeTargets('expunge', [instance])) detach(session, each)
   if (!hasBegun) session.endedAt = session.changeCount // to forget an object begins no transaction
 }
 

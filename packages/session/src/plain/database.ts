@@ -1,6 +1,6 @@
 // The session for those who write promises: the same queries, handles and verbs, and one exception.
 
-import type { Cursor, EntityName, HandleOf, Instance, KeyOf, Models, RegistryDescriptor, ResultOf, Runnable, Tracked, Unchecked } from '@relata/core'
+import type { Cursor, EntityName, HandleOf, Instance, KeyOf, Models, RegistryDescriptor, ResultOf, Runnable } from '@relata/core'
 import type { Adapter, Scope } from '@relata/sql/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -10,7 +10,7 @@ import { RelataError } from '../relata-error.js'
 import { endSession, openSession, scopeOn, type RunOptions } from '../run/open-session.js'
 import type { SessionError } from '../session-error.js'
 import type { StreamOptions } from '../stream/stream.js'
-import { addAll } from '../verb/add.js'
+import { addAll, type OneOrMany } from '../verb/add.js'
 import { close } from '../verb/close.js'
 import { commit } from '../verb/commit.js'
 import { destroy } from '../verb/destroy.js'
@@ -48,10 +48,10 @@ export interface Db {
   run<A>(program: Program<A>): Promise<A>
   /** An update, delete or insert by statement. */
   execute(statement: Executable): Promise<WriteResult>
-  /** Puts objects into the session, to be written by the next flush. */
-  add(...objects: readonly Tracked<Unchecked, Unchecked>[]): void
-  /** Marks objects to be deleted by the next flush, with what the delete cascade reaches. */
-  destroy(...objects: readonly Tracked<Unchecked, Unchecked>[]): Promise<void>
+  /** Puts objects, or lists of them, into the session, to be written by the next flush. */
+  add(...objects: readonly OneOrMany[]): void
+  /** Marks objects, or lists of them, to be deleted by the next flush, with what the delete cascade reaches. */
+  destroy(...objects: readonly OneOrMany[]): Promise<void>
   flush(): Promise<void>
   commit(): Promise<void>
   rollback(): Promise<void>

@@ -8,54 +8,75 @@ import { noteChange, noteCommitted, noteQueued } from './note.js'
 import { noEntries, ownEntries, SmallMap } from './small-map.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
-import { currentKey, stateOf } from './state-of.js'
+import { currentKey, ownState, stateOf } from './state-of.js'
 
 export interface TakenChanges {
-  /** What each object changed by it had recorded; its own maps are new and empty from then on. */
-  readonly logs: ReadonlyMap<InstanceState, ChangeLog>
+  /** Which flush took them, and its objects by their numbers. */
+  readonly flush: number
+  readonly instances: readonly Instance[]
+  /** What each object had recorded, by its number; its own maps are new and empty from then on. */
+  readonly logs: (ChangeLog | undefined)[]
 }
 
 /**
  * Takes everything recorded out of the session. A flush calls it when its plan is made, with nothing awaited in between, and gives
  * it back by `keepChanges` when its statements succeeded or by `mergeChanges` when they did not.
  */
-export const takeChanges = (session: SessionState): TakenChanges => {
-  const logs = new Map<InstanceState, ChangeLog>()
-  session.pending.forEach((instance) => { take(logs, stateOf(instance)) })
-  session.dirty.forEach((state) => { take(logs, state) })
-  session.deleted.forEach((instance) => { take(logs, stateOf(instance)) })
+export const takeChanges = (session: SessionState, { number, instances }: Numbered): TakenChanges => {
+  const taken: TakenChanges = { flush: number, instances, logs: Array<ChangeLog | undefined>(instances.length) }
+  session.pending.forEach((instance) => { take(taken, ownState(instance)) })
+  session.dirty.forEach((state) => { take(taken, state) })
+  session.deleted.forEach((instance) => { take(taken, ownState(instance)) })
   session.dirty.clear()
-  return { logs }
+  return taken
 }
 
-const take = (logs: Map<InstanceState, ChangeLog>, state: InstanceState): void => {
+/** A flush by its number, and its objects by theirs: whatever is recorded in the session is among them. */
+interface Numbered { readonly number: number; readonly instances: readonly Instance[] }
+
+const take = ({ flush, logs }: TakenChanges, state: InstanceState | undefined): void => {
+  if (state === undefined || state.flushNumber !== flush) return
   const { committed, changes, queued } = state
-  if (committed.size + changes.size + queued.size === 0 || logs.has(state)) return
+  if (committed.size + changes.size + queued.size === 0) return
   state.committed = noEntries()
   state.changes = noEntries()
   state.queued = noEntries()
-  logs.set(state, { committed, changes, queued })
+  logs[state.flushId] = { committed, changes, queued }
 }
+
+const takenOf = ({ flush, logs }: TakenChanges, { flushNumber, flushId }: InstanceState): ChangeLog | undefined =>
+  flushNumber === flush ? logs[flushId] : undefined
 
 /** Puts taken changes back under what was recorded since: first committed values win, net changes add up. */
 export const mergeChanges = (session: SessionState, taken: TakenChanges): void => {
-  for (const [state, log] of taken.logs) {
+  eachTaken(taken, (state, log) => {
     putBack(state, log)
     if (state.lifecycle === 'persistent' && state.session === session) session.dirty.add(state)
-  }
+  })
 }
 
 /** Had a slot of an object changes that a flush took? */
-export const wasTaken = ({ logs }: TakenChanges, state: InstanceState, name: string): boolean => {
-  const log = logs.get(state)
+export const wasTaken = (taken: TakenChanges, state: InstanceState, name: string): boolean => {
+  const log = takenOf(taken, state)
   const slot = state.entity.slot[name]
   return log !== undefined && slot !== undefined && (log.committed.has(slot) || log.changes.has(slot) || log.queued.has(slot))
 }
 
 /** An object that is deleted was not written: its changes stay changes. */
 export const keepUnwritten = (taken: TakenChanges, state: InstanceState): void => {
-  const log = taken.logs.get(state)
+  const log = takenOf(taken, state)
   if (log !== undefined) putBack(state, log)
+}
+
+/** Was the committed value of a slot among what a flush took? */
+export const tookCommitted = (taken: TakenChanges, state: InstanceState, slot: number): boolean => takenOf(taken, state)?.committed.has(slot) === true
+
+const eachTaken = ({ instances, logs }: TakenChanges, visit: (state: InstanceState, log: ChangeLog) => void): void => {
+  for (let id = 0; id < logs.length; id++) {
+    const log = logs[id]
+    const instance = instances[id]
+    if (log !== undefined && instance !== undefined) visit(stateOf(instance), log)
+  }
 }
 
 const putBack = (state: InstanceState, log: ChangeLog): void => {
@@ -70,7 +91,7 @@ const putBack = (state: InstanceState, log: ChangeLog): void => {
  */
 export const keepChanges = (session: SessionState, taken: TakenChanges): void => {
   // A new object has no values from before: a rollback makes it transient as it is.
-  taken.logs.forEach((log, state) => { if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log) })
+  eachTaken(taken, (state, log) => { if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log) })
 }
 
 /** Makes pending objects persistent under the keys that their values have now; slots that they were not given are stale from then on. */

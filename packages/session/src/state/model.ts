@@ -71,10 +71,13 @@ export interface LoadContext {
 /** The old value of a slot where nobody knows it: it was not loaded when it was replaced. */
 export const unknownValue: unique symbol = Symbol('unknown value')
 
+/** Members that others may share while there are none: `noteMember` puts one in. */
+export interface SharedMembers extends ReadonlySet<Instance> { delete(member: Instance): boolean }
+
 /** Net changes of a collection since it was loaded or last flushed, members by identity, in order of the changes. */
 export interface CollectionChange {
-  readonly added: Set<Instance>
-  readonly removed: Set<Instance>
+  added: SharedMembers
+  removed: SharedMembers
   /** A whole assignment over a collection that was not loaded: the flush must load the old members. */
   oldUnknown: boolean
   /** The members before the changes, made when a list is asked whether it had one. */
@@ -128,10 +131,11 @@ export interface InstanceState extends ChangeLog {
   former: Set<number> | undefined
   /** Its row was deleted: it cannot be added again, unless a rollback brings the row back. */
   gone: boolean
-  /** The number that a flush gave it, which flush that was, and which planning has told of it: here because a Map over all objects costs more. */
+  /** The number that a flush gave it, and which flush that was: here because a Map over all objects costs more. */
   flushId: number
   flushNumber: number
-  flushRound: number
+  /** The last walk that met it. */
+  walk: number
   /** Set by enableRelationshipLoading: lazy loads work though the object is not persistent. */
   loadOnPending: boolean
 }

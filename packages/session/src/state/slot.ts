@@ -4,7 +4,7 @@
 import type { MappedEntity, MappedRelationship } from '@relata/core'
 import { collectionOf, type Collection } from './collection.js'
 import { values, type Instance } from './instance.js'
-import { noteChange } from './note.js'
+import { emptyChange, noteChange, noteMember } from './note.js'
 import { loaded, stale, unknownValue, type CollectionChange, type InstanceState } from './model.js'
 import { entityOf, ownState, stateOf, statusOf } from './state-of.js'
 
@@ -77,10 +77,10 @@ export const fillCollection = (instance: Instance, slot: number, members: Iterab
   }
   const brought = new Set(members)
   let collection = kind.of(brought)
-  const change: CollectionChange = { added: new Set(), removed: new Set(), oldUnknown: false }
+  const change = emptyChange()
   for (const { added, removed } of pending) {
-    for (const member of added) if (!brought.has(member)) change.added.add(member)
-    for (const member of removed) if (brought.has(member)) change.removed.add(member)
+    for (const member of added) if (!brought.has(member)) noteMember(change, 'added', member)
+    for (const member of removed) if (brought.has(member)) noteMember(change, 'removed', member)
   }
   for (const member of change.added) collection = kind.append(collection, member)
   if (change.removed.size > 0) collection = kind.without(collection, change.removed)

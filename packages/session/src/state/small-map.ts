@@ -9,6 +9,8 @@ export interface SharedSmallMap<K, V> {
   delete(key: K): boolean
   clear(): void
   keys(): readonly K[]
+  keyAt(place: number): K
+  valueAt(place: number): V
   forEach(visit: (value: V, key: K) => void): void
 }
 
@@ -76,6 +78,16 @@ export class SmallMap<K, V> implements SharedSmallMap<K, V> {
   /** The keys as they are now: what is deleted while one goes through them must not hide what follows it. */
   keys(): readonly K[] {
     return this.#size === 0 ? [] : [this.#key as K /* the first entry is there */, ...this.#others?.keys ?? []]
+  }
+
+  /** The key of an entry by its place in the order, from 0 to below the size: for those who go through them for every object of a flush. */
+  keyAt(place: number): K {
+    return (place === 0 ? this.#key : this.#others?.keys[place - 1]) as K // the place is within the size
+  }
+
+  /** Its value. */
+  valueAt(place: number): V {
+    return (place === 0 ? this.#value : this.#others?.values[place - 1]) as V // the place is within the size
   }
 
   /** Visits the entries; they may not change meanwhile. No iterator: this is on the path of every flush. */

@@ -88,7 +88,9 @@ export const isExpired = (instance: Instance): boolean => {
 /** The values of the primary key as the object shows them now. */
 export const currentKey = (instance: Instance, entity: MappedEntity): readonly unknown[] => {
   const shown = values(instance)
-  return entity.primaryKey.map((name) => shown[name])
+  const [first, second] = entity.primaryKey
+  // Most keys are one column, and every object has one.
+  return first !== undefined && second === undefined ? [shown[first]] : entity.primaryKey.map((name) => shown[name])
 }
 
 /** Is the entity of an instance this one, or below it? */

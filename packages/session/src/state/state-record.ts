@@ -24,7 +24,7 @@ export class StateRecord implements InstanceState {
   order = 0
   flushId = 0
   flushNumber = 0
-  flushRound = 0
+  walk = 0
   options: LazyOptions | undefined = undefined
   // Of a flush of deletions every object is: a field added later would be a second object each.
   gone = false

@@ -8,13 +8,19 @@ import { ofMapping } from './member-of-session.js'
 
 /**
  * Puts objects into the session, with all that the save-update cascade reaches: new ones become pending, detached ones persistent, and
- * one that was to be deleted stays. Fails with `already-attached`, `has-been-deleted`, `identity-conflict` or `wrong-type`.
+ * one that was to be deleted stays. Lists of objects are taken too: a call has room for some thousands of arguments only. Fails, with
+ * nothing added, with `already-attached`, `has-been-deleted`, `identity-conflict` or `wrong-type`.
  *
  * @example
  * pipe(add(ed, wendy), RTE.chain(() => commit))
+ * pipe(add(rows.map((row) => create(User, row))), RTE.chain(() => commit))
  */
-export const add = (...objects: readonly Tracked<Unchecked, Unchecked>[]): Db<void> => db((session) => { addAll(session, objects) })
+export const add = (...objects: readonly OneOrMany[]): Db<void> => db((session) => { addAll(session, objects) })
 
+/** An object, or a list of them: what is too many for the arguments of a call. */
+export type OneOrMany = Tracked<Unchecked, Unchecked> | readonly Tracked<Unchecked, Unchecked>[]
+
+/** Objects and lists of them, as `add` takes them. */
 export const addAll = (session: SessionState, objects: readonly unknown[]): void => {
-  for (const object of objects) addToSession(session, ofMapping(session, object, 'add'))
+  addToSession(session, objects.flat().map((object) => ofMapping(session, object, 'add')))
 }

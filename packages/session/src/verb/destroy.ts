@@ -1,6 +1,6 @@
 // destroy: rows that the next flush deletes.
 
-import type { Tracked, Unchecked } from '@relata/core'
+import type { MappedRelationship } from '@relata/core'
 import { db, type Db } from '../db.js'
 import { isHandle } from '../change/relationship-change.js'
 import { loadOld } from '../load/load-old.js'
@@ -11,32 +11,37 @@ import { fail } from '../relata-error.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, type SessionState } from '../state/model.js'
 import { describe, entityOf, hasIdentity, lifecycleOf, sessionOf, statusOf } from '../state/state-of.js'
+import type { OneOrMany } from './add.js'
 import { ofMapping } from './member-of-session.js'
 
 /**
  * Marks objects to be deleted by the next flush, with all that the delete cascade reaches: what it needs and is not loaded is loaded
- * now. Fails with `not-persistent` for an object that has no row.
+ * now. Lists of objects are taken too. Fails with `not-persistent` for an object that has no row.
  *
  * @example
  * pipe(destroy(ed), RTE.chain(() => commit))
  */
-export const destroy = (...objects: readonly Tracked<Unchecked, Unchecked>[]): Db<void> => db((session) => destroyAll(session, objects))
+export const destroy = (...objects: readonly OneOrMany[]): Db<void> => db((session) => destroyAll(session, objects.flat()))
 
-export const destroyAll = async (session: SessionState, objects: readonly unknown[]): Promise<void> => {
-  for (const object of objects) {
-    const instance = ofMapping(session, object, 'destroy')
-    if (!hasIdentity(instance)) fail({
-      _tag: 'ChangeRefused', code: 'not-persistent', message: `destroy: ${describe(instance)} has no row to delete`, hint: 'expunge a new object that should not be inserted',
-    })
-    // Its row is gone already, or will be.
-    if (session.deleted.has(instance) || (lifecycleOf(instance) === 'deleted' && sessionOf(instance) === session)) continue
-    checkAttachable(session, instance)
-    attach(session, instance)
-    // The whole cascade first: an autoflush of its loads must not delete the first object before the last is found.
-    const reached = await reachedByDeleting(session, instance)
-    for (const each of [instance, ...reached]) mark(session, each)
-  }
+const destroyAll = async (session: SessionState, objects: readonly unknown[]): Promise<void> => {
+  const instances = objects.map((object) => deletable(session, object)).filter((instance) => !isGoing(session, instance))
+  for (const instance of instances) attach(session, instance)
+  // The whole cascade first: an autoflush of its loads must not delete the first object before the last is found.
+  for (const each of await reachedByDeleting(session, instances)) mark(session, each)
 }
+
+const deletable = (session: SessionState, object: unknown): Instance => {
+  const instance = ofMapping(session, object, 'destroy')
+  if (!hasIdentity(instance)) fail({
+    _tag: 'ChangeRefused', code: 'not-persistent', message: `destroy: ${describe(instance)} has no row to delete`, hint: 'expunge a new object that should not be inserted',
+  })
+  if (!isGoing(session, instance)) checkAttachable(session, instance)
+  return instance
+}
+
+/** Is its row gone already, or will it be? */
+const isGoing = (session: SessionState, instance: Instance): boolean =>
+  session.deleted.has(instance) || (lifecycleOf(instance) === 'deleted' && sessionOf(instance) === session)
 
 const mark = (session: SessionState, instance: Instance): void => {
   if (!hasIdentity(instance) || session.deleted.has(instance) || lifecycleOf(instance) === 'deleted') return
@@ -46,30 +51,47 @@ const mark = (session: SessionState, instance: Instance): void => {
   session.changeCount++
 }
 
-/** Each object once, depth first; relationships that are not loaded are, even those that refuse to load. */
-const reachedByDeleting = async (session: SessionState, start: Instance): Promise<readonly Instance[]> => {
-  const visited = new Set<Instance>()
-  const found: Instance[] = []
-  const left: Instance[] = [start]
-  for (let owner = left.pop(); owner !== undefined; owner = left.pop()) {
-    if (owner !== start) found.push(owner)
+/** These and all that their deletion reaches, each once, those nearest first: so what is not loaded is, one statement a relationship and step, though it refuse to. */
+const reachedByDeleting = async (session: SessionState, starts: readonly Instance[]): Promise<readonly Instance[]> => {
+  const reached = new Set(starts)
+  let step = starts
+  while (step.length > 0) {
     const next: Instance[] = []
-    for (const relationship of entityOf(owner).relationships) {
-      if (!relationship.cascade.delete) continue
-      if (hasIdentity(owner) && relationship.passiveDeletes === false && isHandle(relationship)) {
-        // Never in memory: its members are asked for here, and go straight into the cascade.
-        for (const member of (await loadOld(session, [owner], relationship)).get(owner) ?? []) if (!visited.has(member) && visited.add(member)) next.push(member)
-      } else if (hasIdentity(owner) && relationship.passiveDeletes === false && statusOf(owner, relationship.slot) !== loaded) {
-        await loadRelationship(session, [owner], relationship, { anyStrategy: true })
-      }
-      for (const member of membersInMemory(owner, relationship)) {
-        if (visited.has(member)) continue
+    const take = (members: readonly Instance[], relationship: MappedRelationship): void => {
+      for (const member of members) {
+        if (reached.has(member)) continue
         checkType(member, relationship)
-        visited.add(member)
+        reached.add(member)
         next.push(member)
       }
     }
-    for (let index = next.length - 1; index >= 0; index--) left.push(next[index] ?? start)
+    for (const [relationship, owners] of byCascade(step)) {
+      const persistent = relationship.passiveDeletes === false ? owners.filter(hasIdentity) : []
+      // Never in memory: its members are asked for here, and go straight into the cascade.
+      if (isHandle(relationship)) for (const members of (await loadOld(session, persistent, relationship)).values()) take(members, relationship)
+      else await loadMissing(session, persistent, relationship)
+      for (const owner of owners) take(membersInMemory(owner, relationship), relationship)
+    }
+    step = next
   }
-  return found
+  return [...reached]
+}
+
+/** Relationships along which deletions cascade, with the objects that have them. */
+const byCascade = (instances: readonly Instance[]): ReadonlyMap<MappedRelationship, readonly Instance[]> => {
+  const owners = new Map<MappedRelationship, Instance[]>()
+  for (const instance of instances) {
+    for (const relationship of entityOf(instance).relationships) {
+      if (!relationship.cascade.delete) continue
+      const known = owners.get(relationship)
+      if (known === undefined) owners.set(relationship, [instance])
+      else known.push(instance)
+    }
+  }
+  return owners
+}
+
+const loadMissing = async (session: SessionState, owners: readonly Instance[], relationship: MappedRelationship): Promise<void> => {
+  const missing = owners.filter((owner) => statusOf(owner, relationship.slot) !== loaded)
+  if (missing.length > 0) await loadRelationship(session, missing, relationship, { anyStrategy: true })
 }

@@ -2,7 +2,7 @@
 
 import type { AnyHandle, EntityName, EntityObject, HandleOf, Models } from '@relata/core'
 import type { Eq } from 'fp-ts/lib/Eq.js'
-import { sameValue } from '../change/column-change.js'
+import { sameValue } from '../change/same-value.js'
 import { isHandle } from '../change/relationship-change.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'

@@ -39,9 +39,7 @@ export const expireInstance = (session: SessionState, instance: Instance, names:
     for (const slot of names.map((name) => slotOf(state.entity, name, 'expire'))) expireSlot(state, slot)
     return
   }
-  const reached = cascadeTargets('refreshExpire', instance)
-  expireState(state)
-  for (const each of reached) {
+  for (const each of cascadeTargets('refreshExpire', [instance])) {
     if (hasIdentity(each)) expireState(stateOf(each))
     else if (lifecycleOf(each) === 'pending') detach(session, each)
   }

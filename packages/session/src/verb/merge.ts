@@ -1,7 +1,8 @@
 // merge: the state of objects of elsewhere copied onto the session's own.
 
 import type { MappedEntity, MappedRelationship, Tracked, Unchecked } from '@relata/core'
-import { setColumn, sameValue } from '../change/column-change.js'
+import { setColumn } from '../change/column-change.js'
+import { sameValue } from '../change/same-value.js'
 import { assigning, replacing } from '../change/initiator.js'
 import { assignMembers, isHandle, setReference } from '../change/relationship-change.js'
 import { db, type Db } from '../db.js'
@@ -74,7 +75,7 @@ const mergeInstance = async (merging: Merging, given: Instance): Promise<Instanc
   const keyText = key === undefined ? undefined : `${entity.inheritance.root} ${typeof key} ${String(key)}`
   const found = (key === undefined ? undefined : lookUp(session, entity, keyValues)) ?? (keyText === undefined ? undefined : merging.byKey.get(keyText)) ?? await obtain(merging, given, entity, key === undefined ? undefined : keyValues)
   const target = found ?? newInstance(session.mapping, entity)
-  if (found === undefined) addToSession(session, target)
+  if (found === undefined) addToSession(session, [target])
   merging.merged.set(given, target)
   if (keyText !== undefined) merging.byKey.set(keyText, target)
   if (target === given) return target

@@ -19,7 +19,7 @@ export function save(handle: AnyHandle): unknown {
   return (object: unknown): Db<unknown> => db(async (session) => {
     const instance = ofMapping(session, object, 'save')
     checkSubject(instance, entityOfHandle(handle).entity.name, 'save')
-    addToSession(session, instance)
+    addToSession(session, [instance])
     checkUsable(session)
     await flushSession(session)
     return instance

@@ -1,7 +1,7 @@
 // The audit of a session: every object that it has is compared with its row, to find what was written behind its back.
 
 import type { MappedAttribute, MappedEntity, QueryNode, SelectDescriptor } from '@relata/core'
-import { sameValue } from '../change/column-change.js'
+import { sameValue } from '../change/same-value.js'
 import { runSelect } from '../load/run-select.js'
 import { identityKey } from '../state/identity-map.js'
 import type { Instance } from '../state/instance.js'

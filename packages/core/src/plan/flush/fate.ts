@@ -8,14 +8,17 @@ import { objectText } from './planned-row.js'
 import type { Reason } from './reason.js'
 import type { EntityShape, MappingShape } from './mapping-shape.js'
 
-/** A value that a relationship gives to an attribute: null, or what an attribute of another object holds. */
+/** A value that a relationship gives to an attribute of rows of one entity: null, or what an attribute of another object holds. */
 export interface Copy {
   readonly name: string
-  readonly from: { readonly fate: Fate; readonly attribute: MappedAttribute } | null
+  readonly to: EntityShape
+  readonly from: Fate | null
+  /** Of that other object; undefined where there is none. */
+  readonly attribute: MappedAttribute | undefined
   readonly because: Reason
-  /** The relationship that writes it, and of which object. */
+  /** The relationship that writes it, and of which object: undefined where that is the row itself. */
   readonly by: MappedRelationship
-  readonly of: Fate
+  readonly of: Fate | undefined
 }
 
 /** When relationships have their turn where entities refer to each other in a circle: how much is written before each row. */
@@ -44,7 +47,7 @@ const hasAny = (record: object): boolean => {
 }
 
 /** What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each. */
-const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined }
+const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined, lent: undefined }
 
 /** What becomes of one object. */
 export class Fate {
@@ -70,6 +73,8 @@ export class Fate {
   declare switched: Fate | undefined
   /** The symbol of its key, once another row asked for it. */
   declare keySymbol: Resolved | undefined
+  /** What others took from it last: rows of one entity take the same along one relationship, and it is said once for all of them. */
+  declare lent: readonly Copy[] | undefined
 
   constructor(object: FlushObject, shape: EntityShape) {
     this.object = object

@@ -3,14 +3,15 @@
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
 import type { Mapping } from '../../configure/mapping.js'
 import { withJson } from '../json/flush-plan-json.js'
+import { canonical } from './canonical.js'
 import { decideFates } from './decide-fates.js'
-import { Fate, isInSession, type Flushing } from './fate.js'
+import { Fate, isInSession, type Copy, type Flushing } from './fate.js'
 import { FlushRefused, type FlushError } from './flush-error.js'
 import type { FlushInput, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
 import type { Assignment, FlushPlan, PlannedObjects } from './flush-plan.js'
 import { mappingShape, type MappingShape } from './mapping-shape.js'
 import { orderDeletes, orderSaves } from './order.js'
-import { keyPart, switchRows } from './row-switch.js'
+import { switchRows } from './row-switch.js'
 import { StepBuilder } from './step-builder.js'
 import { synchronise } from './synchronise.js'
 import { resolve } from './value.js'
@@ -58,11 +59,8 @@ const passes = (mapping: Mapping, flushing: Flushing): FlushPlanning => {
   if (flushing.needs.length > 0) return needs(flushing)
   const associations = synchronise(flushing)
   const switches = switchRows(flushing)
-  const replaced = new Set(switches.map(([, old]) => old))
-  const saved: Fate[] = []
-  const doomed: Fate[] = []
-  for (const fate of flushing.ordered) if (fate.part === 'written' && isInSession(fate)) (fate.doomed ? doomed : saved).push(fate)
-  const goes = doomed.filter((fate) => !replaced.has(fate))
+  const { saved, doomed, ...ends } = sortedOut(flushing)
+  const goes = switches.length === 0 ? doomed : withoutReplaced(doomed, switches)
   const steps = new StepBuilder()
   writeAssociations(flushing, associations.filter(({ when }) => when === 'first'), steps)
   for (const batch of orderSaves(flushing, saved)) writeBatch(flushing, batch, steps)
@@ -74,89 +72,77 @@ const passes = (mapping: Mapping, flushing: Flushing): FlushPlanning => {
   for (const batch of orderDeletes(flushing, goes)) deleteBatch(flushing, batch, steps)
   const done = steps.steps()
   if (flushing.needs.length > 0) return needs(flushing)
-  const ids = (fates: readonly Fate[]): readonly ObjectId[] => fates.map(({ object }) => object.id)
   return {
     _tag: 'Plan',
     plan: withJson(mapping, {
       _tag: 'FlushPlan', version: 1, fingerprint: mapping.fingerprint, objects: objectsOf(flushing), steps: done,
       assignments: assignments(flushing),
-      inserted: ids(saved.filter(({ object }) => object.state === 'new')),
-      kept: ids(flushing.ordered.filter((fate) => fate.part !== 'none' && !fate.doomed && fate.object.state !== 'new' && isInSession(fate))),
-      deleted: ids(doomed),
-      orphans: ids(doomed.filter(({ orphan }) => orphan)),
-      expelled: ids(flushing.ordered.filter(({ expelled }) => expelled)),
+      ...ends,
       rowSwitches: switches.map(([fresh, old]) => [fresh.object.id, old.object.id] as const),
       warnings: warnings(flushing, done),
     }),
   }
 }
 
+interface SortedOut extends Pick<FlushPlan, 'inserted' | 'kept' | 'deleted' | 'orphans' | 'expelled'> { readonly saved: readonly Fate[]; readonly doomed: readonly Fate[] }
+
+/** What each object comes to, in one walk over all of them. */
+const sortedOut = ({ ordered }: Flushing): SortedOut => {
+  const saved: Fate[] = []
+  const doomed: Fate[] = []
+  const inserted: ObjectId[] = []
+  const kept: ObjectId[] = []
+  const deleted: ObjectId[] = []
+  const orphans: ObjectId[] = []
+  const expelled: ObjectId[] = []
+  for (let at = 0; at < ordered.length; at++) {
+    const fate = ordered[at] as Fate // within the list
+    const { id, state } = fate.object
+    if (fate.expelled) expelled.push(id)
+    if (fate.part === 'none' || !isInSession(fate)) continue
+    if (fate.part === 'written') (fate.doomed ? doomed : saved).push(fate)
+    if (!fate.doomed && state !== 'new') kept.push(id)
+    else if (fate.part !== 'written') continue
+    else if (!fate.doomed) inserted.push(id)
+    else {
+      deleted.push(id)
+      if (fate.orphan) orphans.push(id)
+    }
+  }
+  return { saved, doomed, inserted, kept, deleted, orphans, expelled }
+}
+
+const withoutReplaced = (doomed: readonly Fate[], switches: readonly (readonly [Fate, Fate])[]): readonly Fate[] => {
+  const replaced = new Set(switches.map(([, old]) => old))
+  return doomed.filter((fate) => !replaced.has(fate))
+}
+
 /** What each object is, by its number; a number that no object bears is of none. */
 const objectsOf = ({ fates }: Flushing): PlannedObjects => {
-  const entities: string[] = []
-  const keys: (readonly unknown[] | null)[] = []
-  for (const fate of fates) {
-    entities.push(fate?.object.entity ?? '')
-    keys.push(fate?.object.key ?? null)
+  const entities = Array<string>(fates.length)
+  const keys = Array<readonly unknown[] | null>(fates.length)
+  for (let id = 0; id < fates.length; id++) {
+    const object = fates[id]?.object
+    entities[id] = object === undefined ? '' : object.entity
+    keys[id] = object?.key ?? null
   }
   return { entities, keys }
 }
 
 const begin = (shape: MappingShape, input: FlushInput): Flushing => {
-  const fates: (Fate | undefined)[] = []
-  const ordered: Fate[] = []
-  for (const object of canonical(shape, input.objects)) {
+  const objects = canonical(shape, input.objects)
+  // Of just their length, since lists that grow are copied again and again.
+  const fates = Array<Fate | undefined>(objects.length)
+  const ordered = Array<Fate>(objects.length)
+  for (let at = 0; at < objects.length; at++) {
+    const object = objects[at] as FlushObject // within the list
     const entity = shape.entities[object.entity]
     if (entity === undefined) throw new Error(`the mapping has no entity '${object.entity}'`)
     const fate = new Fate(object, entity)
     fates[object.id] = fate
-    ordered.push(fate)
+    ordered[at] = fate
   }
   return { shape, fates, ordered, needs: [], outside: new Map(), turns: undefined }
-}
-
-/** New objects in order of adding, the others by entity and key: so a plan does not depend on the order of its input. */
-const canonical = (shape: MappingShape, objects: readonly FlushObject[]): readonly FlushObject[] => {
-  const fresh: FlushObject[] = []
-  const old = new Map<string, FlushObject[]>()
-  for (const object of objects) {
-    if (object.key === undefined) { fresh.push(object); continue }
-    const of = old.get(object.entity)
-    if (of === undefined) old.set(object.entity, [object])
-    else of.push(object)
-  }
-  const ordered = sorted(fresh, (a, b) => a.order - b.order || compareIds(a, b))
-  const entities = [...old].toSorted(([a], [b]) => (shape.entities[a]?.order ?? 0) - (shape.entities[b]?.order ?? 0))
-  for (const [, of] of entities) for (const object of sorted(of, byKey)) ordered.push(object)
-  return ordered
-}
-
-/** Objects mostly come in order already: then they are only looked at. */
-const sorted = (objects: FlushObject[], compare: (a: FlushObject, b: FlushObject) => number): FlushObject[] => {
-  for (let at = 1; at < objects.length; at++) {
-    if (compare(objects[at - 1] as FlushObject, objects[at] as FlushObject) > 0) return objects.toSorted(compare) // both are within the list
-  }
-  return objects
-}
-
-const byKey = (a: FlushObject, b: FlushObject): number => {
-  const first = a.key?.[0]
-  const second = b.key?.[0]
-  if (typeof first === 'number' && typeof second === 'number' && first !== second) return first - second
-  return compareKeys(a.key ?? [], b.key ?? []) || compareIds(a, b)
-}
-
-const compareIds = (a: FlushObject, b: FlushObject): number => a.id - b.id
-
-const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
-  for (let at = 0; at < a.length; at++) {
-    const left = keyPart(a[at])
-    const right = keyPart(b[at])
-    if (left === right) continue
-    if (typeof left === typeof right && left !== null && right !== null) return left < right ? -1 : 1
-    return String(left) < String(right) ? -1 : 1
-  }
-  return 0
 }
 
 const needs = (flushing: Flushing): FlushPlanning => {
@@ -183,11 +169,14 @@ const needText = (need: FlushNeed): string => {
  */
 const assignments = (flushing: Flushing): readonly Assignment[] => {
   const found: Assignment[] = []
-  for (const fate of flushing.ordered) {
+  for (let place = 0; place < flushing.ordered.length; place++) {
+    const fate = flushing.ordered[place] as Fate // within the list
+    if (fate.written === undefined || fate.doomed) continue
     const inMemory = fate.part === 'memory' || !isInSession(fate)
     const isNew = fate.object.state === 'new'
-    if ((!inMemory && !isNew && fate.cascaded === undefined) || fate.doomed || fate.written === undefined) continue
-    for (const { name, from } of fate.written) {
+    if (!inMemory && !isNew && fate.cascaded === undefined) continue
+    for (let at = 0; at < fate.written.length; at++) {
+      const { name, from } = fate.written[at] as Copy // within the list
       const attribute = fate.shape.entity.attribute[name]
       if (attribute === undefined) continue
       const takesOver = fate.switched !== undefined && attribute.primaryKey

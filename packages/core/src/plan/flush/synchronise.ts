@@ -55,17 +55,10 @@ export const synchronise = (flushing: Flushing): readonly AssociationRow[] => {
 
 const childrenOfSaved = (flushing: Flushing, relationship: MappedRelationship, parent: Fate): void => {
   const links = linksOf(parent, relationship)
-  // Members of one entity take the same from one parent: it is said once for all of them.
-  let shape: Fate['shape'] | undefined
-  let copies: readonly Copy[] = []
   for (const id of links.added) {
     const child = memberFate(flushing, relationship, id)
     if (child === undefined || (child.doomed && !relationship.postUpdate) || child.object.state === 'gone') continue
-    if (child.shape !== shape) {
-      copies = copiesFor(relationship, parent, child, 'added')
-      shape = child.shape
-    }
-    write(flushing, child, relationship, copies)
+    write(flushing, child, relationship, copiesFor(relationship, parent, child, 'added'))
   }
   // DEP-30: passiveDeletes 'all' speaks of deleted parents; a child taken out of a collection lets go of its key.
   if (!relationship.cascade.deleteOrphan) {
@@ -182,10 +175,16 @@ const populate = (flushing: Flushing, relationship: MappedRelationship, source: 
 
 /** What a relationship copies from one object into another: one a pair. */
 const copiesFor = (relationship: MappedRelationship, source: Fate, destination: Fate, because: Reason): readonly Copy[] => {
+  const last = source.lent?.[0]
+  if (source.lent !== undefined && last?.by === relationship && last.to === destination.shape && last.because === because) return source.lent
   const from = pairEnds(relationship, source, 'source')
-  const of = relationship.direction === 'one-to-many' ? source : destination
-  return pairEnds(relationship, destination, 'destination').map((into, at) =>
-    ({ name: into.name, from: { fate: source, attribute: from[at] as MappedAttribute /* both lists have one a pair */ }, because, by: relationship, of }))
+  const into = pairEnds(relationship, destination, 'destination')
+  const of = relationship.direction === 'one-to-many' ? source : undefined
+  const copies = Array<Copy>(into.length)
+  for (let at = 0; at < into.length; at++) {
+    copies[at] = { name: into[at]?.name ?? '', to: destination.shape, from: source, attribute: from[at], because, by: relationship, of } // both lists have one a pair
+  }
+  return (source.lent = copies)
 }
 
 const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, destination: Fate, because: Reason): void => {
@@ -198,7 +197,7 @@ const clear = (flushing: Flushing, relationship: MappedRelationship, of: Fate, d
         objects: [destination.object.id], relationship: relationship.key, column: into.column,
       })
     }
-    write(flushing, destination, relationship, [{ name: into.name, from: null, because, by: relationship, of }])
+    write(flushing, destination, relationship, [{ name: into.name, to: destination.shape, from: null, attribute: undefined, because, by: relationship, of: of === destination ? undefined : of }])
   }
 }
 
@@ -224,7 +223,7 @@ const withCopies = (flushing: Flushing, fate: Fate, present: readonly Copy[], co
     const copies = all ?? present
     const at = copies.findIndex(({ name }) => name === copy.name)
     const before = copies[at]
-    if (before !== undefined && before.from?.fate !== copy.from?.fate && holdsAgainst(flushing, fate, before, copy)) continue
+    if (before !== undefined && before.from !== copy.from && holdsAgainst(flushing, fate, before, copy)) continue
     // Mostly both sides of one relationship say the same.
     if (before !== undefined && present.length === 1 && coming.length === 1) return coming
     all ??= [...present]

@@ -8,9 +8,9 @@ import { stronglyConnected } from './strongly-connected.js'
 
 /** Does what one relationship wrote into a row hold against another that comes after it by name? */
 export const holdsAgainst = (flushing: Flushing, row: Fate, present: Copy, next: Copy): boolean => {
-  if (present.by === next.by || present.by.postUpdate || present.of.doomed !== next.of.doomed) return false
+  if (present.by === next.by || present.by.postUpdate || (present.of ?? row).doomed !== (next.of ?? row).doomed) return false
   const turns = flushing.turns ??= countTurns(flushing)
-  return turns.circular.has(rootOf(row)) && turnOf(turns, flushing, present) > turnOf(turns, flushing, next)
+  return turns.circular.has(rootOf(row)) && turnOf(turns, flushing, row, present) > turnOf(turns, flushing, row, next)
 }
 
 const countTurns = (flushing: Flushing): Turns => {
@@ -23,7 +23,7 @@ const countTurns = (flushing: Flushing): Turns => {
   return { circular, before: countChains(flushing, circular, rows) }
 }
 
-const turnOf = ({ circular, before }: Turns, flushing: Flushing, { by, of }: Copy): number => {
+const turnOf = ({ circular, before }: Turns, flushing: Flushing, row: Fate, { by, of = row }: Copy): number => {
   if (by.direction === 'one-to-many') return (before.get(of) ?? 0) + 1
   // Rows outside of the circle are written before any of it.
   const others = members(flushing, of, by).map((target) => (before.get(target) ?? -1) + 1)

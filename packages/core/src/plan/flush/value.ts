@@ -38,15 +38,15 @@ export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute
   for (let steps = 0; ; steps++) {
     const copy = copyInto(fate.written, at.name) ?? copyInto(fate.postponed, at.name)
     if (copy === undefined) break
-    if (copy.from === null) return nothing
+    if (copy.from === null || copy.attribute === undefined) return nothing
     if (steps > flushing.ordered.length) {
       return refuse({
         code: 'circular-dependency', message: `${at.name} of ${textOf(fate)} takes its value from itself`,
         hint: 'two objects lend each other a key: give one of them a key of its own', objects: [of.object.id, fate.object.id], column: at.name,
       })
     }
-    fate = copy.from.fate
-    at = copy.from.attribute
+    fate = copy.from
+    at = copy.attribute
   }
   const { now, expressions } = fate.object.columns
   const value = now[at.name]
