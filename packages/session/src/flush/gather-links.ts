@@ -1,6 +1,6 @@
 // What was changed in the relationships of an object, and what stays in them where that is asked for.
 
-import type { FlushLinks, MappedEntity, MappedRelationship, ObjectId } from '@relata/core'
+import type { FlushLinks, MappedRelationship, ObjectId } from '@relata/core'
 import { committedReferenceKey } from '../change/old-reference.js'
 import { collectionOf, type Collection } from '../state/collection.js'
 import { Instance, values } from '../state/instance.js'
@@ -9,10 +9,10 @@ import { lookUp } from '../state/register.js'
 import { isOf, statusesOf } from '../state/state-of.js'
 import { none, nothing, refer, type Gathering } from './gathering.js'
 
-export const linksOf = (gathering: Gathering, instance: Instance, entity: MappedEntity, state: InstanceState | undefined, open: boolean): Readonly<Record<string, FlushLinks>> => {
+export const linksOf = (gathering: Gathering, instance: Instance, relationships: readonly MappedRelationship[], state: InstanceState | undefined, open: boolean): Readonly<Record<string, FlushLinks>> => {
   if (!open && state !== undefined && state.committed.size === 0 && state.changes.size === 0 && state.queued.size === 0) return none
   let said: Readonly<Record<string, FlushLinks>> = none
-  for (const relationship of entity.relationships) {
+  for (const relationship of relationships) {
     if (relationship.viewonly) continue
     const links = relationship.uselist ? collectionLinks(gathering, instance, state, relationship, open) : referenceLinks(gathering, instance, state, relationship, open)
     if (links !== undefined) said = said === none ? alone(gathering, relationship.name, links) : { ...said, [relationship.name]: links }

@@ -9,6 +9,7 @@ import { meet } from '../state/walk.js'
 import { idOf, type FlushNames } from './flush-names.js'
 import { columnsOf, rekeyed } from './gather-columns.js'
 import { linksOf } from './gather-links.js'
+import { toldOfDeleted } from './told-of-deleted.js'
 import { parentsOf } from './gather-parents.js'
 import { tellReferrers } from './gather-referrers.js'
 import { gathering, none, type Gathering } from './gathering.js'
@@ -37,11 +38,12 @@ const tell = (to: Gathering, instance: Instance, changed: boolean): void => {
   const columns = columnsOf(session, instance, entity, state)
   const key = is === 'new' ? undefined : committedKey(instance)
   const open = is === 'deleted' || (names.open.size > 0 && names.open.has(id)) || rekeyed(session.mapping, entity, columns)
+  const onlyGoes = to.onlyDeletes && is === 'deleted' && !names.open.has(id)
   to.objects.push({
     id, entity: entity.name, state: is, changed, order: state?.order ?? 0, key, columns,
-    relationships: changed || open ? linksOf(to, instance, entity, state, open) : none,
+    relationships: changed || open ? linksOf(to, instance, onlyGoes ? toldOfDeleted(session.mapping, entity) : entity.relationships, state, open) : none,
     parents: state === undefined || state.parents.size === 0 ? none : parentsOf(to, state),
-    stray: state?.orphanedOutside === true, expired: names.read.has(id) ? 'read' : is !== 'new' && isExpired(instance) ? 'unread' : undefined, told: open,
+    stray: state?.orphanedOutside === true, expired: names.read.has(id) ? 'read' : is !== 'new' && isExpired(instance) ? 'unread' : undefined, told: open && !onlyGoes,
   })
 }
 

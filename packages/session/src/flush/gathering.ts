@@ -14,6 +14,8 @@ export interface Gathering {
   /** It meets those that are told of. */
   readonly walk: Walk
   readonly waiting: Instance[]
+  /** Nothing is written but deletions, so that none of them is taken back. */
+  readonly onlyDeletes: boolean
   /** What is said of objects that have one parent, by the relationship along which they have it. */
   readonly held: Map<string, FlushObject['parents']>
   readonly letGo: Map<string, FlushObject['parents']>
@@ -25,7 +27,7 @@ export interface Gathering {
 
 /** A planning begins: nothing is told of yet. */
 export const gathering = (session: SessionState, names: FlushNames): Gathering =>
-  ({ session, names, objects: [], walk: beginWalk(), waiting: [], held: new Map(), letGo: new Map(), reference: undefined, alone: undefined })
+  ({ session, names, objects: [], walk: beginWalk(), waiting: [], onlyDeletes: session.pending.size === 0 && session.dirty.size === 0, held: new Map(), letGo: new Map(), reference: undefined, alone: undefined })
 
 /** The number of an object that another one refers to; it is told of sooner or later. */
 export const refer = (gathering: Gathering, instance: Instance): ObjectId => {

@@ -1,7 +1,7 @@
 // After the statements of a flush succeeded: objects learn what was written for them, what was taken becomes the committed state, and
 // lifecycles and identities follow. What a verb set while the flush was in flight is left alone.
 
-import type { FlushPlan } from '@relata/core'
+import type { FlushPlan, ObjectId } from '@relata/core'
 import { recordScalar } from '../change/record.js'
 import { detach } from '../membership/detach.js'
 import { fail } from '../relata-error.js'
@@ -31,28 +31,31 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: readon
     const instance = instances[id]
     if (instance !== undefined) detach(session, instance)
   }
-  for (let at = 0; at < plan.deleted.length; at++) {
-    const id = plan.deleted[at] ?? -1
-    const state = stateFor(instances, id)
-    if (state === undefined) continue
-    keepUnwritten(taken, state)
-    keepDeleted(session, state)
-  }
+  const deleted = statesOf(instances, plan.deleted)
+  for (let at = 0; at < deleted.length; at++) keepUnwritten(taken, deleted[at] as InstanceState) // within the list
+  keepDeleted(session, deleted)
   followKeys(session, plan.kept, instances)
-  const inserted: InstanceState[] = []
-  for (let at = 0; at < plan.inserted.length; at++) {
-    const state = stateFor(instances, plan.inserted[at] ?? -1)
-    if (state !== undefined) inserted.push(state)
-  }
+  const inserted = statesOf(instances, plan.inserted)
   keepInserted(session, inserted)
-  for (const state of inserted) if (state.key === undefined) refuseNullIdentity(state)
+  for (let at = 0; at < inserted.length; at++) refuseNullIdentity(inserted[at] as InstanceState) // within the list
+}
+
+const statesOf = (instances: readonly Instance[], ids: readonly ObjectId[]): readonly InstanceState[] => {
+  const states: InstanceState[] = []
+  for (let at = 0; at < ids.length; at++) {
+    const state = stateFor(instances, ids[at] ?? -1)
+    if (state !== undefined) states.push(state)
+  }
+  return states
 }
 
 /** The database took a row and said nothing of its key: the object could never be found again. */
-const refuseNullIdentity = ({ entity }: InstanceState): never => fail({
-  _tag: 'FlushFailed', code: 'null-identity', message: `a new ${entity.name} was inserted and its primary key (${entity.primaryKey.join(', ')}) is still null`,
-  hint: 'let the database make the key (an integer primary key), give the column a default, or give the key a value',
-})
+const refuseNullIdentity = ({ entity, key }: InstanceState): void => {
+  if (key === undefined) fail({
+    _tag: 'FlushFailed', code: 'null-identity', message: `a new ${entity.name} was inserted and its primary key (${entity.primaryKey.join(', ')}) is still null`,
+    hint: 'let the database make the key (an integer primary key), give the column a default, or give the key a value',
+  })
+}
 
 /** After a failure, new objects keep what was written into them as far as the flush came, as a rollback leaves those of earlier flushes. */
 export const keepMade = (session: SessionState, plan: FlushPlan, { begun, done, made }: Progress, instances: readonly Instance[], taken: TakenChanges): void => {

@@ -118,7 +118,7 @@ export const checkLoadable = (session: SessionState, instance: Instance, what: s
 }
 
 /** Lets an object whose row is gone go: it counts as deleted in this transaction. */
-export const forget = (session: SessionState, instance: Instance): void => keepDeleted(session, stateOf(instance))
+export const forget = (session: SessionState, instance: Instance): void => keepDeleted(session, [stateOf(instance)])
 
 const refuseRaising = (session: SessionState, instance: Instance, attributes: readonly string[]): void => {
   const options = optionsOf(instance)?.options

@@ -1,6 +1,6 @@
 // The change log of a session as a flush takes it: whole, so that verbs called while the flush is in flight write to a new one.
 
-import { identityKey } from './identity-map.js'
+import { identitiesOf, identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState, type SessionState } from './model.js'
 import { registerInserted, rekey, unregister } from './register.js'
@@ -16,6 +16,8 @@ export interface TakenChanges {
   readonly instances: readonly Instance[]
   /** What each object had recorded, by its number; its own maps are new and empty from then on. */
   readonly logs: (ChangeLog | undefined)[]
+  /** Those of them that have a row already. */
+  readonly persistent: InstanceState[]
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TakenChanges {
  * it back by `keepChanges` when its statements succeeded or by `mergeChanges` when they did not.
  */
 export const takeChanges = (session: SessionState, { number, instances }: Numbered): TakenChanges => {
-  const taken: TakenChanges = { flush: number, instances, logs: Array<ChangeLog | undefined>(instances.length) }
+  const taken: TakenChanges = { flush: number, instances, logs: Array<ChangeLog | undefined>(instances.length), persistent: [] }
   session.pending.forEach((instance) => { take(taken, ownState(instance)) })
   session.dirty.forEach((state) => { take(taken, state) })
   session.deleted.forEach((instance) => { take(taken, ownState(instance)) })
@@ -34,10 +36,11 @@ export const takeChanges = (session: SessionState, { number, instances }: Number
 /** A flush by its number, and its objects by theirs: whatever is recorded in the session is among them. */
 interface Numbered { readonly number: number; readonly instances: readonly Instance[] }
 
-const take = ({ flush, logs }: TakenChanges, state: InstanceState | undefined): void => {
+const take = ({ flush, logs, persistent }: TakenChanges, state: InstanceState | undefined): void => {
   if (state === undefined || state.flushNumber !== flush) return
   const { committed, changes, queued } = state
   if (committed.size + changes.size + queued.size === 0) return
+  if (state.lifecycle !== 'pending') persistent.push(state)
   state.committed = noEntries()
   state.changes = noEntries()
   state.queued = noEntries()
@@ -90,40 +93,57 @@ const putBack = (state: InstanceState, log: ChangeLog): void => {
  * Insertions and deletions are told one by one by `keepInserted` and `keepDeleted`; this is for what stays.
  */
 export const keepChanges = (session: SessionState, taken: TakenChanges): void => {
+  const { persistent } = taken
   // A new object has no values from before: a rollback makes it transient as it is.
-  eachTaken(taken, (state, log) => { if (state.lifecycle !== 'pending' && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log) })
+  for (let at = 0; at < persistent.length; at++) {
+    const state = persistent[at] as InstanceState // within the list
+    const log = takenOf(taken, state)
+    if (log !== undefined && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log)
+  }
 }
 
 /** Makes pending objects persistent under the keys that their values have now; slots that they were not given are stale from then on. */
 export const keepInserted = (session: SessionState, states: readonly InstanceState[]): void => {
   const { inserted } = innermost(session)
-  const isAll = states.length === session.pending.size && states.every(({ lifecycle, session: own }) => lifecycle === 'pending' && own === session)
-  if (isAll) session.pending.clear()
-  for (const state of states) {
+  let isAll = states.length === session.pending.size
+  let identities: ReturnType<typeof identitiesOf> | undefined
+  let last: InstanceState['entity'] | undefined
+  for (let at = 0; at < states.length; at++) {
+    const state = states[at] as InstanceState // within the list
     const { status, entity, instance } = state
-    if (!isAll) session.pending.delete(instance)
+    // What is pending in the session is what was inserted, mostly: each need not be looked for then.
+    if (state.lifecycle !== 'pending' || state.session !== session) isAll = false
     state.lifecycle = 'persistent'
     if (state.orphanedOutside) state.orphanedOutside = false
     if (state.former !== undefined) state.former = undefined
     state.keyValues = currentKey(instance, entity)
     state.key = identityKey(state.keyValues)
-    registerInserted(session, state)
+    if (identities === undefined || entity !== last) identities = identitiesOf(session.identity, last = entity)
+    registerInserted(session, identities, state)
     for (let slot = 0; slot < status.length; slot++) {
       // A column that nothing gave a value is null; one that the database may have filled is not known.
       if (status[slot] === absent) status[slot] = entity.attributes[slot]?.generated === 'none' ? loaded : stale
     }
     inserted.add(state)
   }
+  if (isAll && session.pending.size === states.length) session.pending.clear()
+  else for (const { instance } of states) session.pending.delete(instance)
 }
 
-/** Takes an object whose row is gone out of the session: it is `deleted` until the transaction ends, then detached. */
-export const keepDeleted = (session: SessionState, state: InstanceState): void => {
-  session.deleted.delete(state.instance)
-  session.dirty.delete(state)
-  unregister(session, state.instance)
-  state.lifecycle = 'deleted'
-  state.gone = true
-  innermost(session).deleted.add(state)
+/** Takes objects whose rows are gone out of the session: they are `deleted` until the transaction ends, then detached. */
+export const keepDeleted = (session: SessionState, states: readonly InstanceState[]): void => {
+  const { deleted } = innermost(session)
+  const isAll = states.length === session.deleted.size && states.every(({ instance }) => session.deleted.has(instance))
+  if (isAll) session.deleted.clear()
+  for (let at = 0; at < states.length; at++) {
+    const state = states[at] as InstanceState // within the list
+    if (!isAll) session.deleted.delete(state.instance)
+    if (session.dirty.size > 0) session.dirty.delete(state)
+    unregister(session, state.instance)
+    state.lifecycle = 'deleted'
+    state.gone = true
+    deleted.add(state)
+  }
 }
 
 /** Moves an object whose primary key was updated. */

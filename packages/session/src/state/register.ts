@@ -3,7 +3,7 @@
 import { fail } from '../relata-error.js'
 import { identitiesOf, identityKey } from './identity-map.js'
 import type { Instance } from './instance.js'
-import type { InstanceState, SessionState } from './model.js'
+import type { IdentityKey, InstanceState, SessionState } from './model.js'
 import { describe, identityOf, entityOf, stateOf } from './state-of.js'
 
 /** Puts an object with a key of its own into its session's identity map; another object with that key there is an `identity-conflict`. */
@@ -19,12 +19,11 @@ export const register = (session: SessionState, state: InstanceState): void => {
 }
 
 /**
- * Puts an object that was just inserted into the identity map. Another one with its key cannot have a row: it is detached, and the
+ * Puts an object that was just inserted among the identities of its line of entities. Another one with its key cannot have a row: it is detached, and the
  * listener warned.
  */
-export const registerInserted = (session: SessionState, state: InstanceState): void => {
+export const registerInserted = (session: SessionState, identities: Map<IdentityKey, Instance>, state: InstanceState): void => {
   if (state.key === undefined) return
-  const identities = identitiesOf(session.identity, state.entity)
   const present = identities.get(state.key)
   identities.set(state.key, state.instance)
   if (present === undefined || present === state.instance) return

@@ -28,7 +28,7 @@ export const followUpdate = (session: SessionState, entity: MappedEntity, keys: 
 
 /** Rows were deleted: their objects are. */
 export const followDelete = (session: SessionState, entity: MappedEntity, keys: readonly (readonly unknown[])[]): void => {
-  for (const state of statesAt(session, entity, keys)) keepDeleted(session, state)
+  keepDeleted(session, statesAt(session, entity, keys))
 }
 
 const statesAt = (session: SessionState, entity: MappedEntity, keys: readonly (readonly unknown[])[]): readonly InstanceState[] => {

@@ -17,16 +17,18 @@ export const decideFates = (flushing: Flushing): void => {
     else if (fate.object.state === 'new' && isOrphan(fate)) fate.expelled = true
     else if (isInSession(fate)) take(queue, fate, false)
   }
+  let anyDoomed = false
   for (let next = 0; next < queue.length; next++) {
     const fate = queue[next]
     if (fate === undefined || fate.part !== 'written') continue
+    if (fate.doomed) anyDoomed = true
     if (!fate.doomed && !fate.linked && !(fate.object.key !== undefined && changesCopied(fate))) continue
     for (const relationship of fate.shape.relationships) {
       if (fate.doomed) ofDeleted(flushing, queue, fate, relationship)
       else if (fate.object.key !== undefined || fate.object.relationships[relationship.name] !== undefined) ofSaved(flushing, queue, fate, relationship)
     }
   }
-  for (const fate of ordered) {
+  if (anyDoomed) for (const fate of ordered) {
     if (fate.doomed && fate.object.state === 'new') { fate.expelled = true; fate.doomed = false; fate.part = 'none' }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { MappedAttribute, MappedRelationship } from '../../configure/mapping.js'
 import type { FlushLinks, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
-import type { FlushWarning, PlannedSymbol } from './flush-plan.js'
+import type { FlushWarning, PlannedObjects, PlannedSymbol } from './flush-plan.js'
 import { refuse } from './flush-error.js'
 import { objectText } from './planned-row.js'
 import type { Reason } from './reason.js'
@@ -47,7 +47,7 @@ const hasAny = (record: object): boolean => {
 }
 
 /** What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each. */
-const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, keySymbol: undefined, lent: undefined }
+const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined }
 
 /** What becomes of one object. */
 export class Fate {
@@ -63,6 +63,10 @@ export class Fate {
   readonly linked: boolean
   /** What relationships write into its columns. */
   written: readonly Copy[] | undefined = undefined
+  /** The symbol of its key, once another row asked for it. */
+  keySymbol: Resolved | undefined = undefined
+  /** What others took from it last: rows of one entity take the same along one relationship, and it is said once for all of them. */
+  lent: readonly Copy[] | undefined = undefined
 
   declare expelled: boolean
   /** What relationships with postUpdate write: by an UPDATE of its own. */
@@ -71,10 +75,6 @@ export class Fate {
   declare cascaded: Set<string> | undefined
   /** The deleted object whose row it takes over. */
   declare switched: Fate | undefined
-  /** The symbol of its key, once another row asked for it. */
-  declare keySymbol: Resolved | undefined
-  /** What others took from it last: rows of one entity take the same along one relationship, and it is said once for all of them. */
-  declare lent: readonly Copy[] | undefined
 
   constructor(object: FlushObject, shape: EntityShape) {
     this.object = object
@@ -98,6 +98,8 @@ export interface Flushing {
   readonly fates: readonly (Fate | undefined)[]
   /** New ones in order of adding, then the others by entity and key. */
   readonly ordered: readonly Fate[]
+  /** What each object is, by its number. */
+  readonly objects: PlannedObjects
   readonly needs: FlushNeed[]
   /** What is not in the session, by message. */
   readonly outside: Map<string, Outside>

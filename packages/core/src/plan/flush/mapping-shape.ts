@@ -71,6 +71,8 @@ export interface MappingShape {
   readonly entities: Readonly<Record<string, EntityShape>>
   /** Relationships that write, as processed: in order of `Entity_attr`. */
   readonly processed: readonly MappedRelationship[]
+  /** Is any of them written by an UPDATE of its own? */
+  readonly postpones: boolean
   /** Place of each in `processed`, by key. */
   readonly rank: ReadonlyMap<string, number>
 }
@@ -95,7 +97,7 @@ const shapeOf = (mapping: Mapping): MappingShape => {
   const orphaning = processed.filter((relationship) => relationship.cascade.deleteOrphan)
   const sources = new Set(processed.flatMap(({ synchronizePairs, secondarySynchronizePairs }) => [...synchronizePairs, ...secondarySynchronizePairs].map(({ source }) => columnKey(source))))
   const entities = Object.fromEntries(all.map((entity) => [entity.name, entityShape(mapping, entity, orphaning, sources)]))
-  return { mapping, entities, processed, rank: new Map(processed.map(({ key }, rank) => [key, rank])) }
+  return { mapping, entities, processed, postpones: processed.some(({ postUpdate }) => postUpdate), rank: new Map(processed.map(({ key }, rank) => [key, rank])) }
 }
 
 const entityShape = (mapping: Mapping, entity: MappedEntity, orphaning: readonly MappedRelationship[], sources: ReadonlySet<string>): EntityShape => {

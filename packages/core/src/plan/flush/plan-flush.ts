@@ -8,7 +8,7 @@ import { decideFates } from './decide-fates.js'
 import { Fate, isInSession, type Copy, type Flushing } from './fate.js'
 import { FlushRefused, type FlushError } from './flush-error.js'
 import type { FlushInput, FlushNeed, FlushObject, ObjectId } from './flush-input.js'
-import type { Assignment, FlushPlan, PlannedObjects } from './flush-plan.js'
+import type { Assignment, FlushPlan } from './flush-plan.js'
 import { mappingShape, type MappingShape } from './mapping-shape.js'
 import { orderDeletes, orderSaves } from './order.js'
 import { switchRows } from './row-switch.js'
@@ -58,16 +58,18 @@ const passes = (mapping: Mapping, flushing: Flushing): FlushPlanning => {
   decideFates(flushing)
   if (flushing.needs.length > 0) return needs(flushing)
   const associations = synchronise(flushing)
-  const switches = switchRows(flushing)
   const { saved, doomed, ...ends } = sortedOut(flushing)
+  const switches = switchRows(flushing, saved, doomed)
   const goes = switches.length === 0 ? doomed : withoutReplaced(doomed, switches)
   const steps = new StepBuilder()
   writeAssociations(flushing, associations.filter(({ when }) => when === 'first'), steps)
   for (const batch of orderSaves(flushing, saved)) writeBatch(flushing, batch, steps)
   writeAssociations(flushing, associations.filter(({ when }) => when === 'last'), steps)
-  for (const fates of [saved, goes]) {
-    steps.nextLevel()
-    for (const fate of fates) if (fate.postponed !== undefined) for (const table of fate.shape.tables) postponedRow(flushing, fate, table, steps)
+  if (flushing.shape.postpones) {
+    for (const fates of [saved, goes]) {
+      steps.nextLevel()
+      for (const fate of fates) if (fate.postponed !== undefined) for (const table of fate.shape.tables) postponedRow(flushing, fate, table, steps)
+    }
   }
   for (const batch of orderDeletes(flushing, goes)) deleteBatch(flushing, batch, steps)
   const done = steps.steps()
@@ -75,7 +77,7 @@ const passes = (mapping: Mapping, flushing: Flushing): FlushPlanning => {
   return {
     _tag: 'Plan',
     plan: withJson(mapping, {
-      _tag: 'FlushPlan', version: 1, fingerprint: mapping.fingerprint, objects: objectsOf(flushing), steps: done,
+      _tag: 'FlushPlan', version: 1, fingerprint: mapping.fingerprint, objects: flushing.objects, steps: done,
       assignments: assignments(flushing),
       ...ends,
       rowSwitches: switches.map(([fresh, old]) => [fresh.object.id, old.object.id] as const),
@@ -117,23 +119,13 @@ const withoutReplaced = (doomed: readonly Fate[], switches: readonly (readonly [
   return doomed.filter((fate) => !replaced.has(fate))
 }
 
-/** What each object is, by its number; a number that no object bears is of none. */
-const objectsOf = ({ fates }: Flushing): PlannedObjects => {
-  const entities = Array<string>(fates.length)
-  const keys = Array<readonly unknown[] | null>(fates.length)
-  for (let id = 0; id < fates.length; id++) {
-    const object = fates[id]?.object
-    entities[id] = object === undefined ? '' : object.entity
-    keys[id] = object?.key ?? null
-  }
-  return { entities, keys }
-}
-
 const begin = (shape: MappingShape, input: FlushInput): Flushing => {
   const objects = canonical(shape, input.objects)
   // Of just their length, since lists that grow are copied again and again.
   const fates = Array<Fate | undefined>(objects.length)
   const ordered = Array<Fate>(objects.length)
+  const entities = Array<string>(objects.length)
+  const keys = Array<readonly unknown[] | null>(objects.length)
   for (let at = 0; at < objects.length; at++) {
     const object = objects[at] as FlushObject // within the list
     const entity = shape.entities[object.entity]
@@ -141,8 +133,12 @@ const begin = (shape: MappingShape, input: FlushInput): Flushing => {
     const fate = new Fate(object, entity)
     fates[object.id] = fate
     ordered[at] = fate
+    entities[object.id] = object.entity
+    keys[object.id] = object.key ?? null
   }
-  return { shape, fates, ordered, needs: [], outside: new Map(), turns: undefined }
+  // A number that no object bears is of none.
+  if (entities.length > objects.length) for (let id = 0; id < entities.length; id++) { entities[id] ??= ''; keys[id] ??= null }
+  return { shape, fates, ordered, objects: { entities, keys }, needs: [], outside: new Map(), turns: undefined }
 }
 
 const needs = (flushing: Flushing): FlushPlanning => {

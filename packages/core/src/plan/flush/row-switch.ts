@@ -1,16 +1,16 @@
 // Third pass: a new object with the key of a deleted one takes over its row, so that one UPDATE does for both.
 
-import { isInSession, type Fate, type Flushing } from './fate.js'
+import type { Fate, Flushing } from './fate.js'
 import { resolve } from './value.js'
 
-export const switchRows = (flushing: Flushing): readonly (readonly [Fate, Fate])[] => {
-  if (!flushing.ordered.some(({ object }) => object.state === 'new') || !flushing.ordered.some(({ doomed }) => doomed)) return []
+export const switchRows = (flushing: Flushing, saved: readonly Fate[], doomed: readonly Fate[]): readonly (readonly [Fate, Fate])[] => {
+  if (doomed.length === 0 || saved.length === 0) return []
   const leaving = new Map<string, Fate>()
-  for (const fate of flushing.ordered) if (fate.doomed && fate.object.key !== undefined) leaving.set(keyText(fate, fate.object.key), fate)
+  for (const fate of doomed) if (fate.object.key !== undefined) leaving.set(keyText(fate, fate.object.key), fate)
   if (leaving.size === 0) return []
   const switches: (readonly [Fate, Fate])[] = []
-  for (const fate of flushing.ordered) {
-    if (fate.object.state !== 'new' || !isInSession(fate) || fate.part !== 'written') continue
+  for (const fate of saved) {
+    if (fate.object.state !== 'new') continue
     const key = keyOfNew(flushing, fate)
     if (key === undefined) continue
     const text = keyText(fate, key)

@@ -112,5 +112,15 @@ export const addReason = (step: OpenStep, reason: string): void => {
   step.reasons.add(reason)
 }
 
-const sealed = ({ sort, level, reasons, count, objects, values, symbols }: OpenStep): FlushStep =>
-  ({ ...sort, level, reasons: [...reasons], rows: { count, objects, values, symbols } })
+/** Field by field, so that the steps of one verb are records of one shape to the engine. */
+const sealed = ({ sort, level, reasons: because, count, objects, values, symbols }: OpenStep): FlushStep => {
+  const { table } = sort
+  const reasons = [...because]
+  const rows = { count, objects, values, symbols }
+  switch (sort._tag) {
+    case 'insert': return { _tag: 'insert', table, columns: sort.columns, returning: sort.returning, level, reasons, rows }
+    case 'update': return { _tag: 'update', table, set: sort.set, key: sort.key, returning: sort.returning, sequential: sort.sequential, level, reasons, rows }
+    case 'delete': return { _tag: 'delete', table, key: sort.key, missing: sort.missing, level, reasons, rows }
+    default: return sort satisfies never
+  }
+}
