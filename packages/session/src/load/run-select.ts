@@ -1,17 +1,18 @@
 // A query at work: pending changes are flushed, its plan found or made, its rows read and its follow-ups loaded.
 
 import type { LoadPlan, Planned, SelectDescriptor, SlotValue } from '@relata/core'
-import type { Instance } from '../state/instance.js'
+import { attributeAt } from '../state/entity-index.js'
+import { Instance } from '../state/instance.js'
 import type { SessionState } from '../state/model.js'
 import { ownerOfEvery } from '../handle/collection-handle.js'
-import { describe, lifecycleOf } from '../state/state-of.js'
+import { describe, entityOf, lifecycleOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
 import { runFollowUps } from './follow-up.js'
 import { loadColumns } from './load-columns.js'
 import { selectPlan } from './plan-cache.js'
 import { fieldRows, hydrateRows, rowsOf } from './run-plan.js'
 import type { Hydration, Row } from './hydrate.js'
-import { slotValues, unloadedCompared } from './slot-values.js'
+import { shownColumn, slotValues, unloadedCompared } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
 
 export type SelectedRow = Instance | Readonly<Record<string, unknown>>
@@ -39,8 +40,18 @@ const runPlanned = async (session: SessionState, planned: Planned<LoadPlan>, sel
 /** The values of a query as they are sent; what it compares with is loaded before. */
 export const givenValues = async (session: SessionState, { values }: Planned<unknown>): Promise<readonly unknown[]> => {
   await loadCompared(session, values)
+  for (const slot of values) if (slot._tag === 'columnOf' && slot.unset === 'refused') tellNever(session, slot)
   return slotValues(values)
 }
+
+/** An object whose value is null equals nothing: who compares with it should know. */
+const tellNever = (session: SessionState, slot: ComparedColumn): void => {
+  if (!Instance.is(slot.object) || shownColumn(slot).value !== null) return
+  const name = attributeAt(entityOf(slot.object), slot.column)?.name ?? slot.column.column
+  session.listeners.onWarning?.({ _tag: 'SessionWarning', code: 'other', message: `${describe(slot.object)} is compared with, and its ${name} is null: no row equals it` })
+}
+
+type ComparedColumn = Extract<SlotValue, { readonly _tag: 'columnOf' }>
 
 /** Loads what a statement reads of objects and they do not have. */
 export const loadCompared = async (session: SessionState, values: readonly SlotValue[]): Promise<void> => {

@@ -71,10 +71,10 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
       second === undefined ? undefined : lazyCondition(lowering.planning, second, parent, far, 'parent', bind),
     ])
     const found = exists(far.secondary?.from ?? far.from, inside)
-    return operator === 'ne' ? { _tag: 'not', arg: found } : found
+    return operator === 'ne' ? negation(found) : found
   }
   const same = lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind)
-  return operator === 'ne' ? { _tag: 'not', arg: same } : same
+  return operator === 'ne' ? negation(same) : same
 }
 
 /** Whether a row of the far side has the object's key. */
@@ -85,7 +85,7 @@ const byKey = (lowering: Lowering, { relationship: ref, operator }: Extract<Quer
     primaryCondition(lowering.planning, relationship, parent, far),
     ...target.primaryKey.map((name, index): PlanNode => ({ _tag: 'binary', operator: 'eq', left: attributeAt(lowering.planning, far.target, target.name, name), right: bind(index) })),
   ]))
-  return operator === 'ne' ? { _tag: 'not', arg: found } : found
+  return operator === 'ne' ? negation(found) : found
 }
 
 /** Is a row a member of an object's relationship? */
@@ -111,10 +111,10 @@ export const comparedWithNull = (lowering: Lowering, ref: RelationshipRef, negat
   const { parent, relationship } = referenced(lowering, ref)
   if (relationship.direction !== 'many-to-one' || relationship.uselist || relationship.alias !== undefined) {
     const some = existsRelated(lowering, ref, 'some')
-    return negated ? some : { _tag: 'not', arg: some }
+    return negated ? some : negation(some)
   }
   const isNull = lazyCondition(lowering.planning, withoutBinds(relationship.reverseLazyClause.condition), parent, {}, 'parent', () => ({ _tag: 'null' }))
-  return negated ? { _tag: 'not', arg: isNull } : isNull
+  return negated ? negation(isNull) : isNull
 }
 
 /** The relationship's own condition between two sources of the query. */
@@ -150,7 +150,13 @@ const differsOrNull = (same: PlanNode, parent: EntitySource): PlanNode => {
   }
   collect(same)
   const nulls = columns.map((arg): PlanNode => ({ _tag: 'nullTest', negated: false, arg }))
-  return { _tag: 'logical', operator: 'or', args: [{ _tag: 'not', arg: same }, ...nulls] }
+  return { _tag: 'logical', operator: 'or', args: [negation(same), ...nulls] }
+}
+
+/** The negation, of a single comparison or null test the opposite one. */
+const negation = (node: PlanNode): PlanNode => {
+  if (node._tag === 'nullTest') return { ...node, negated: !node.negated }
+  return node._tag === 'binary' && node.operator === 'eq' ? { ...node, operator: 'ne' } : { _tag: 'not', arg: node }
 }
 
 const exists = (from: From, where: PlanNode | undefined): PlanNode => {
