@@ -42,7 +42,7 @@ export const storeWith = (mapped: Mapped = {}) => {
   }))
 }
 
-const rows = [
+const storeRows = [
   "insert into users values (1, 'ann', 'Rome'), (2, 'bob', 'Bern'), (3, 'cy', 'Oslo')",
   "insert into addresses values (1, 1, 'a@x'), (2, 1, 'b@y'), (3, 2, 'c@x'), (4, null, 'd@x')",
   'insert into orders values (1, 1, 1, 10), (2, 1, null, 20), (3, 2, 3, 30)',
@@ -61,7 +61,7 @@ export interface Sent {
   readonly warnings: readonly SessionWarning[]
 }
 
-const runOver = async <A>(store: RegistryDescriptor, program: Db<A>, options: RunOptions): Promise<Sent & { readonly ended: E.Either<SessionError, A> }> => {
+const runOver = async <A>(store: RegistryDescriptor, rows: readonly string[], program: Db<A>, options: RunOptions): Promise<Sent & { readonly ended: E.Either<SessionError, A> }> => {
   const adapter = sqlite()
   const selects: string[] = []
   const values: (readonly unknown[])[] = []
@@ -85,14 +85,17 @@ const runOver = async <A>(store: RegistryDescriptor, program: Db<A>, options: Ru
 }
 
 /** Runs a program over the rows of a store: its result, and what it sent. */
-export const over = async <A>(store: RegistryDescriptor, program: Db<A>, options: RunOptions = {}): Promise<Sent & { readonly result: A }> => {
-  const { ended, ...sent } = await runOver(store, program, options)
+export const over = <A>(store: RegistryDescriptor, program: Db<A>, options: RunOptions = {}): Promise<Sent & { readonly result: A }> => overRows(store, storeRows, program, options)
+
+/** The same over the rows that these statements insert. */
+export const overRows = async <A>(registered: RegistryDescriptor, rows: readonly string[], program: Db<A>, options: RunOptions = {}): Promise<Sent & { readonly result: A }> => {
+  const { ended, ...sent } = await runOver(registered, rows, program, options)
   if (E.isLeft(ended)) throw new Error(`${ended.left.code}: ${ended.left.message}`, { cause: ended.left })
   return { result: ended.right, ...sent }
 }
 
 /** What a program over the rows of a store fails with. */
 export const refusalOver = async (store: RegistryDescriptor, program: Db<unknown>): Promise<SessionError | undefined> => {
-  const { ended } = await runOver(store, program, {})
+  const { ended } = await runOver(store, storeRows, program, {})
   return E.isLeft(ended) ? ended.left : undefined
 }
