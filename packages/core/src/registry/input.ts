@@ -35,17 +35,25 @@ type RelationshipInput<M extends Models<M>, R> =
     ? L extends false ? EntityObject<M, T> | null : CollectionOf<C, M[T]['row'], EntityObject<M, T>>
     : never
 
-/** The values that `create` takes: what the database will demand, and what it does not. */
+/** The values of a new row: what the database will demand, and what it does not. */
 export type Input<M extends Models<M>, N extends EntityName<M>> = string extends N
   ? Readonly<Record<string, unknown>>
   : { readonly [K in Exclude<keyof M[N]['row'], OptionalColumns<M[N]['columns']> | GivenColumns<M, N>>]: M[N]['row'][K] } & {
       readonly [K in OptionalColumns<M[N]['columns']> & keyof M[N]['row']]?: M[N]['row'][K]
     } & { readonly [K in keyof M[N]['rels']]?: RelationshipInput<M, M[N]['rels'][K]> }
 
+/** The same, with expressions over the sources `F` where a column's value may stand. */
+type WithExpressions<Given, Row, F extends string> = { readonly [K in keyof Given]: Given[K] | (K extends keyof Row ? Expr<Row[K], F, string> : never) }
+
+/** The values that `create` takes: those of a new row, and expressions that read none. */
+export type Creation<M extends Models<M>, N extends EntityName<M>> = string extends N
+  ? Readonly<Record<string, unknown>>
+  : WithExpressions<Input<M, N>, M[N]['row'], never>
+
 /** The values that `set` takes: those of `create`, any of them, and expressions over the object's own columns. */
 export type Changes<M extends Models<M>, N extends EntityName<M>> = string extends N
   ? Readonly<Record<string, unknown>>
-  : { readonly [K in keyof Input<M, N>]?: Input<M, N>[K] | (K extends keyof M[N]['row'] ? Expr<M[N]['row'][K], N, string> : never) }
+  : Partial<WithExpressions<Input<M, N>, M[N]['row'], N>>
 
 /** The primary key: the value of its only column, or a record of several. */
 export type KeyOf<M extends Models<M>, N extends EntityName<M>> = string extends N

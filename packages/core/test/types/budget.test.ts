@@ -12,9 +12,9 @@ const before = (index: number): number => (index + count - 1) % count
 const program = `
 import { pipe } from 'fp-ts/lib/function.js'
 import { any, column, desc, entities, entity, eq, gt, integer, joinedload, like, limit, options, orderBy, registry, relationship, select, selectinload, table, text, where } from '@relata/core'
-import type { Created, EntityName, HandleOf, Input, Model, Models, ResultOf, Runnable } from '@relata/core'
+import type { Created, EntityName, HandleOf, Creation, Model, Models, ResultOf, Runnable } from '@relata/core'
 declare const all: <Q extends Runnable>(query: Q) => ReadonlyArray<ResultOf<Q>>
-declare const create: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Input<M, N>) => Created<M, N>
+declare const create: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Creation<M, N>) => Created<M, N>
 ${names.map((i) => `export const t${i} = table('t${i}', {
   id: column(integer, { primaryKey: true }), name: column(text), note: column(text, { nullable: true }), size: column(integer, { default: 0 }),
   parentId: column(integer, { references: 't${i}.id', nullable: true }), nextId: column(integer, { references: 't${after(i)}.id' }),

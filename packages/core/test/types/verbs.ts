@@ -2,14 +2,14 @@
 
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
-import type { AnyInstance, Attr, Created, EntityName, EntityObject, HandleOf, Input, Instance, KeyOf, LoadOption, Merge, Models, Rel, ResultOf, Runnable, Tracked, Update, WithColumn, WithLoaded, WithRefreshed } from '@relata/core'
+import type { AnyInstance, Attr, Changes, Created, Creation, EntityName, EntityObject, HandleOf, Instance, KeyOf, LoadOption, Merge, Models, Rel, ResultOf, Runnable, Tracked, Update, WithColumn, WithLoaded, WithRefreshed } from '@relata/core'
 
 export interface HasSession { readonly session: unknown }
 export interface Failed { readonly _tag: 'Failed' }
 export type Db<A, E = Failed> = ReaderTaskEither<HasSession, E, A>
 
-export declare const create: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Input<M, N>) => Created<M, N>
-export declare const set: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Partial<Input<M, N>>) => <I extends EntityObject<M, N>>(instance: I) => I
+export declare const create: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Creation<M, N>) => Created<M, N>
+export declare const set: <M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Changes<M, N>) => <I extends EntityObject<M, N>>(instance: I) => I
 type Members = <M extends Models<M>, N extends EntityName<M>, K, T extends EntityName<M>>(relationship: Rel<M, N, K, T, true>, ...members: readonly EntityObject<M, T>[]) => <I extends EntityObject<M, N>>(instance: I) => I
 export declare const append: Members
 export declare const remove: Members

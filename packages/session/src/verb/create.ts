@@ -1,6 +1,6 @@
 // create: an object that no session knows yet.
 
-import type { AnyHandle, Created, EntityName, HandleOf, Input, MappedEntity, Models } from '@relata/core'
+import type { AnyHandle, Created, Creation, EntityName, HandleOf, MappedEntity, Models } from '@relata/core'
 import { assign } from '../change/assign.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
 import { fail } from '../relata-error.js'
@@ -9,12 +9,14 @@ import { stateOf } from '../state/state-of.js'
 
 /**
  * Makes a transient object of an entity with the values given, columns first, set in their order; both sides of every relationship are in step.
- * What is not given shows null or empty and counts as not set, unless its relationship has a `defaultFactory`. Throws `ChangeRefused` where a value does not fit.
+ * What is not given shows null or empty and counts as not set, unless its relationship has a `defaultFactory`. A column may be given an expression that reads no
+ * row: the database computes it when the flush inserts it. Throws `ChangeRefused` where a value does not fit.
  *
  * @example
  * const ed = create(User, { name: 'ed', addresses: [create(Address, { email: 'ed@x.org' })] })
+ * create(User, { name: 'ed', nick: upper(literal('eddie')) })
  */
-export function create<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Input<M, N>): Created<M, N>
+export function create<M extends Models<M>, N extends EntityName<M>>(handle: HandleOf<M, N>, values: Creation<M, N>): Created<M, N>
 export function create(handle: AnyHandle, values: Readonly<Record<string, unknown>>): unknown {
   const { mapping, entity } = entityOfHandle(handle)
   const instance = newInstance(mapping, entity)
