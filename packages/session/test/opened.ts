@@ -2,7 +2,7 @@
 
 import type { RegistryDescriptor } from '@relata/core'
 import { sqlite } from '@relata/adapters/sqlite'
-import { createAll, dropAll, type RunOptions, type SessionWarning } from '@relata/session'
+import { createAll, dropAll, type RunOptions, type SessionWarning, type StatementEvent } from '@relata/session'
 import { closeAdapter, open, type Db } from '@relata/session/plain'
 import type { Adapter } from '@relata/sql/driver'
 import { onTestFinished } from 'vitest'
@@ -16,14 +16,19 @@ export interface Opened {
   readonly warnings: readonly SessionWarning[]
 }
 
-/** Opens a session until the test ends. */
-export const opened = async (registry: RegistryDescriptor, options: RunOptions = {}, adapter: Adapter = sqlite()): Promise<Opened> => {
+/** Opens a session until the test ends; `seen` is told every statement as it is sent. */
+export const opened = async (registry: RegistryDescriptor, options: RunOptions = {}, adapter: Adapter = sqlite(), seen: (statement: StatementEvent) => void = () => {}): Promise<Opened> => {
   const lines: string[] = []
   const texts: string[] = []
   const warnings: SessionWarning[] = []
   const db = await open(registry, adapter, {
     ...options,
-    onStatement: ({ kind, table, rows, query }) => { lines.push(`${kind} ${table} ${rows}`); texts.push(query.sql) },
+    onStatement: (statement) => {
+      const { kind, table, rows, query } = statement
+      lines.push(`${kind} ${table} ${rows}`)
+      texts.push(query.sql)
+      seen(statement)
+    },
     onWarning: (warning) => { warnings.push(warning) },
   })
   onTestFinished(async () => {

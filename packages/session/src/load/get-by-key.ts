@@ -9,6 +9,7 @@ import { lookUp } from '../state/register.js'
 import type { SessionState } from '../state/model.js'
 import { isExpired, isOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
+import { flushBefore } from './flush-before.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
 import { forget, readColumns } from './load-columns.js'
@@ -33,7 +34,7 @@ export const getByKey = async (session: SessionState, entity: MappedEntity, key:
     if (present !== undefined) {
       if (!isOf(present, entity.name)) return null
       if (isExpired(present)) {
-        await autoflush(session, request.autoflush)
+        await flushBefore(session, [present], request.autoflush)
         const gone = await readColumns(session, [present])
         if (gone.length === 0) return present
         forget(session, present)

@@ -9,6 +9,7 @@ import { describe, hasIdentity, isExpired, lifecycleOf, optionsOf, ownState, ses
 import { autoflush } from '../verb/autoflush.js'
 import { attributeAt } from '../state/entity-index.js'
 import { fillRelated } from './fill-slots.js'
+import { flushBefore, flushBeforeRelated } from './flush-before.js'
 import { loadBound, loadForAll, shownAt } from './follow-up.js'
 import { warnSeveral, type Hydration } from './hydrate.js'
 import { failGone, forget, loadColumns, readColumns } from './load-columns.js'
@@ -65,7 +66,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   // What was expired whole is read again whole first, and perhaps the relationship with it.
   const expired = asked.filter(isExpired)
   if (expired.length > 0) {
-    await autoflush(session, request.autoflush)
+    await flushBefore(session, expired, request.autoflush)
     for (const instance of expired) if (lifecycleOf(instance) === 'deleted') failGone(instance)
     await loadColumns(session, expired)
     const left = asked.filter((instance) => !isLoaded(instance, relationship) || (request.options ?? []).length > 0)
@@ -85,7 +86,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   if (missing.length === 0) return
   if (how === 'raise_on_sql' && request.anyStrategy !== true) raiseLoad(missing[0], relationship, how)
   const [first] = missing
-  if (first !== undefined && lifecycleOf(first) === 'persistent') await autoflush(session, request.autoflush)
+  if (first !== undefined && lifecycleOf(first) === 'persistent') await flushBeforeRelated(session, missing, relationship.name, request.autoflush)
   await send(session, missing.filter((instance) => (request.options ?? []).length > 0 || !isLoaded(instance, relationship)), relationship, {
     options, ...(where === undefined ? {} : { where }), ...(ofType === undefined ? {} : { ofType }),
   }, (request.options ?? []).length > 0, request.chunkSize ?? defaultChunk)

@@ -2,10 +2,11 @@
 
 import { fail } from '../relata-error.js'
 import { Instance } from '../state/instance.js'
-import { absent, loaded, stale, type SessionState } from '../state/model.js'
+import { stale, type SessionState } from '../state/model.js'
 import { expireSlot } from '../state/slot.js'
 import { describe, lifecycleOf, optionsWhenRead, sessionOf, stateOf } from '../state/state-of.js'
 import { autoflush } from '../verb/autoflush.js'
+import { expireRow } from './flush-before.js'
 import { runFollowUps } from './follow-up.js'
 import type { Hydration } from './hydrate.js'
 import { keyOf, readColumns } from './load-columns.js'
@@ -26,15 +27,13 @@ export const refreshInstance = async (session: SessionState, instance: Instance,
 
 const readWhole = async (session: SessionState, instance: Instance): Promise<boolean> => {
   const { entity } = Instance.backing(instance)
-  const state = stateOf(instance)
   const options = optionsAgain(optionsWhenRead(instance)?.options ?? [])
   const { plan: { plan, slots }, values } = keyPlan(session.mapping, { entity: entity.name, options, refresh: true })
   const given = slotValues(values)
   const key = keyOf(entity, instance)
   slots.forEach((slot, index) => { given[slot] = key[index] })
-  // The flush before may have read it already: the row is read again, and what comes in it; a relationship of a statement of its own stays.
-  for (const { slot, deferred } of entity.attributes) if (state.status[slot] === loaded || (state.status[slot] === absent && !deferred)) state.status[slot] = stale
-  for (const { name } of entityRead(plan).related) expireSlot(state, entity.slot[name] ?? -1)
+  // The flush before may have read it already.
+  expireRow(session, instance)
   const hydration: Hydration = { session, populateExisting: false, descend: true, optionsAt: optionsFrom(session.mapping, entity, options) }
   const reader = hydrateRows(hydration, entityRead(plan), await rowsOf(session, plan, given))
   await runFollowUps(hydration, reader, given)

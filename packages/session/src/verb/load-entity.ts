@@ -4,12 +4,12 @@ import { isA, type AnyHandle, type EntityName, type HandleOf, type Instance as I
 import { checkSubject } from '../change/check.js'
 import { db, type Db } from '../db.js'
 import { entityOfHandle } from '../handle/mapping-of.js'
+import { flushBefore } from '../load/flush-before.js'
 import { loadColumns } from '../load/load-columns.js'
 import { loadRelationship } from '../load/load-relationship.js'
 import { loaded } from '../state/model.js'
 import { hasIdentity, instanceFrom, statusOf } from '../state/state-of.js'
 import { checkUsable } from '../transaction/flush-session.js'
-import { autoflush } from './autoflush.js'
 
 /**
  * Loads the columns that objects have beyond the entity that they were queried as, with the relationships that the mapping loads eagerly,
@@ -30,7 +30,7 @@ export function loadEntity(handle: AnyHandle): unknown {
     const lacking = instances.filter((instance) => hasIdentity(instance) && wanted.some(({ slot }) => statusOf(instance, slot) !== loaded))
     if (lacking.length > 0) {
       checkUsable(session)
-      await autoflush(session)
+      await flushBefore(session, lacking)
       await loadColumns(session, lacking, wanted.map(({ name }) => name))
     }
     for (const relationship of entity.relationships) if (comesAlong(session.mapping, relationship)) await loadRelationship(session, instances.filter(hasIdentity), relationship)

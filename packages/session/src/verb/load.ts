@@ -6,6 +6,7 @@ import { db, type Db } from '../db.js'
 import { relationshipOfHandle } from '../handle/mapping-of.js'
 import { slotOf } from '../change/check.js'
 import { callSite, workFor } from '../watch/call-site.js'
+import { flushBefore } from '../load/flush-before.js'
 import { membersOf } from '../load/follow-up.js'
 import { loadColumns } from '../load/load-columns.js'
 import { loadRelationship } from '../load/load-relationship.js'
@@ -15,7 +16,6 @@ import { loaded, type SessionState } from '../state/model.js'
 import { isSlotLoaded } from '../state/slot.js'
 import { entityOf, hasIdentity, instanceFrom, lifecycleOf, ownState, statusOf } from '../state/state-of.js'
 import { checkUsable } from '../transaction/flush-session.js'
-import { autoflush } from './autoflush.js'
 
 /**
  * Loads a relationship of one object or of an array of them (one batch) by its strategy, and gives them with a type that has it. What is
@@ -87,6 +87,6 @@ const loadAttribute = async (session: SessionState, instances: readonly Instance
   for (const instance of instances) ownState(instance)?.assumed?.delete(slotOf(entityOf(instance), name, 'load'))
   if (wanting.length === 0) return
   checkUsable(session)
-  if (wanting.some((instance) => lifecycleOf(instance) === 'persistent')) await autoflush(session)
+  if (wanting.some((instance) => lifecycleOf(instance) === 'persistent')) await flushBefore(session, wanting)
   await loadColumns(session, wanting, [name])
 }
