@@ -2,7 +2,7 @@
 
 import type { Backref, Relationship } from '../mapping/relationship.js'
 import type { Entity } from '../mapping/entity.js'
-import type { PrimaryKeyOf, ValueOf } from '../schema/column.js'
+import type { Column, PrimaryKeyOf, ValueOf } from '../schema/column.js'
 import type { IsList, IsNotNull, TableColumnsOf, TableNameOf } from './cardinality.js'
 import type { Unchecked } from './inference-position.js'
 
@@ -142,7 +142,10 @@ type JoinOnly<O> = O extends { readonly uselist: boolean } ? Omit<O, 'uselist'> 
 // ---------- with what is inherited
 
 export type ColumnsOfEntity<E, N extends keyof E> =
-  [ParentOf<E[N]>] extends [never] ? AttributeColumns<E[N]> : AttributeColumns<E[N]> & ColumnsOfEntity<E, ParentOf<E[N]> & keyof E>
+  [ParentOf<E[N]>] extends [never] ? AttributeColumns<E[N]> : WithoutKey<AttributeColumns<E[N]>> & ColumnsOfEntity<E, ParentOf<E[N]> & keyof E>
+
+/** The key of an entity is that of the one that it inherits, whatever its own table calls it. */
+type WithoutKey<C> = { readonly [K in keyof C]: C[K] extends Column<infer A, infer O extends { readonly primaryKey: true }> ? Column<A, Omit<O, 'primaryKey' | 'autoincrement'>> : C[K] }
 export type RelationshipsOfEntity<E, N extends keyof E> =
   [ParentOf<E[N]>] extends [never] ? OwnRelationships<E, N> : OwnRelationships<E, N> & RelationshipsOfEntity<E, ParentOf<E[N]> & keyof E>
 type OwnRelationships<E, N extends keyof E> = Declared<E, N> & Received<E, N>

@@ -70,8 +70,9 @@ const insertedValue = (flushing: Flushing, fate: Fate, column: ShapeColumn): Res
   const expression = fate.object.columns.expressions?.[attribute.name]
   if (expression !== undefined && !column.follows) return { value: undefined, symbol: { _tag: 'expression', expr: expression } }
   if (copyInto(fate.postponed, attribute.name) !== undefined && copyInto(fate.written, attribute.name) === undefined) return given(fate, attribute)
-  const to = fate.written === undefined ? given(fate, attribute) : resolve(flushing, fate, attribute)
-  const own = to.symbol?._tag === 'keyOf' && to.symbol.row === fate.object.id
+  const equated = fate.shape.equated.has(attribute.name)
+  const to = fate.written === undefined && !equated ? given(fate, attribute) : resolve(flushing, fate, attribute)
+  const own = !equated && to.symbol?._tag === 'keyOf' && to.symbol.row === fate.object.id
   if (!own && (to.symbol !== undefined || (to.value !== null && to.value !== undefined))) return to
   if (column.follows) return isMade(attribute) ? { value: undefined, symbol: { _tag: 'keyOf', row: fate.object.id, attribute: attribute.name } } : to
   if (entity.inheritance.polymorphicOn === attribute.name && entity.inheritance.identity !== undefined) return { value: entity.inheritance.identity, symbol: undefined }

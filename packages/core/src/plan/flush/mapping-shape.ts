@@ -56,6 +56,8 @@ export interface EntityShape {
   readonly tables: readonly TableShape[]
   /** By `columnKey`. */
   readonly attributes: ReadonlyMap<string, MappedAttribute>
+  /** By name of an attribute of a joined table that the inherit condition equates: the attribute above whose value it takes on. */
+  readonly equated: ReadonlyMap<string, MappedAttribute>
   /** Its attributes at the ends of relationships' pairs, by key of the relationship: found when they are first asked for. */
   readonly pairEnds: { readonly sources: Map<string, readonly MappedAttribute[]>; readonly destinations: Map<string, readonly MappedAttribute[]> }
   /** Relationships that write, in slot order. */
@@ -112,11 +114,24 @@ const entityShape = (mapping: Mapping, entity: MappedEntity, orphaning: readonly
     // What stands for a table has no rows of its own to write.
     tables: entity.tables.filter((table) => mapping.tables[table]?.derived === undefined).map((table) => tableShape(mapping, entity, table)),
     attributes,
+    equated: equatedIn(mapping, entity, attributes),
     pairEnds: { sources: new Map(), destinations: new Map() },
     relationships: entity.relationships.filter((relationship) => !relationship.viewonly),
     copied: new Set([...attributes].filter(([key]) => sources.has(key)).map(([, { name }]) => name)),
     orphanedBy: orphaning.filter(({ target }) => entity.inheritance.line.includes(target)).map(({ key }) => key),
   }
+}
+
+/** Columns of one name are one attribute; those of different names are two, which hold the same. */
+const equatedIn = (mapping: Mapping, { inheritance }: MappedEntity, attributes: EntityShape['attributes']): EntityShape['equated'] => {
+  const equated = new Map<string, MappedAttribute>()
+  for (const name of inheritance.line) {
+    for (const [own, parents] of mapping.entities[name]?.inheritance.inheritPairs ?? []) {
+      const [below, above] = [attributes.get(columnKey(own)), attributes.get(columnKey(parents))]
+      if (below !== undefined && above !== undefined && below !== above) equated.set(below.name, above)
+    }
+  }
+  return equated
 }
 
 const tableShape = (mapping: Mapping, entity: MappedEntity, name: string): TableShape => {

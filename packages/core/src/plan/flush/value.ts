@@ -20,9 +20,13 @@ export const isMade = (attribute: MappedAttribute): boolean => attribute.generat
 export const committedOf = (fate: Fate, attribute: MappedAttribute): unknown => {
   const { columns, key } = fate.object
   const { name } = attribute
-  if (key !== undefined && attribute.primaryKey) return key[fate.shape.entity.primaryKey.indexOf(name)]
+  // The key of a joined table, under another name, is none of the entity's.
+  const place = key === undefined || !attribute.primaryKey ? -1 : fate.shape.entity.primaryKey.indexOf(name)
+  if (key !== undefined && place >= 0) return key[place]
   if (name in columns.was) return columns.was[name]
-  return columns.unknown.includes(name) || columns.assumed?.includes(name) === true ? undefined : columns.now[name]
+  const known = columns.unknown.includes(name) || columns.assumed?.includes(name) === true ? undefined : columns.now[name]
+  const same = known === undefined ? fate.shape.equated.get(name) : undefined
+  return same === undefined ? known : committedOf(fate, same)
 }
 
 /** Asks for an expired object to be read before its row or its key is written. */
@@ -37,7 +41,12 @@ export const resolve = (flushing: Flushing, of: Fate, attribute: MappedAttribute
   let at = attribute
   for (let steps = 0; ; steps++) {
     const copy = copyInto(fate.written, at.name) ?? copyInto(fate.postponed, at.name)
-    if (copy === undefined) break
+    if (copy === undefined) {
+      const same = fate.shape.equated.get(at.name)
+      if (same === undefined || (fate.object.columns.now[at.name] ?? null) !== null) break
+      at = same
+      continue
+    }
     if (copy.from === null || copy.attribute === undefined) return nothing
     if (steps > flushing.ordered.length) {
       return refuse({
