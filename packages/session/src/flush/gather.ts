@@ -49,7 +49,7 @@ const tell = (to: Gathering, instance: Instance, changed: boolean): void => {
 
 const flushState = (session: SessionState, instance: Instance): FlushState => {
   const lifecycle = lifecycleOf(instance)
-  if (lifecycle === 'deleted') return 'gone'
+  if (lifecycle === 'deleted') return session.deleted.has(instance) ? 'deleted' : 'gone'
   if (sessionOf(instance) !== session) return 'outside'
   if (lifecycle === 'pending') return 'new'
   return session.deleted.has(instance) ? 'deleted' : 'kept'

@@ -7,7 +7,7 @@ import { Instance } from '../state/instance.js'
 import { unknownValue, type SessionState } from '../state/model.js'
 import { committedValue } from '../state/slot.js'
 import { loadBound } from './follow-up.js'
-import type { Hydration } from './hydrate.js'
+import { warnSeveral, type Hydration } from './hydrate.js'
 import { loadColumns } from './load-columns.js'
 import { lookUpReference } from './look-up-reference.js'
 import { relatedPlan } from './plan-cache.js'
@@ -20,9 +20,11 @@ export const loadOld = async (session: SessionState, instances: readonly Instanc
   for (const instance of instances) {
     await loadUnknown(session, instance, relationship.useGet ? relationship.useGetColumns : plan.keys.columns)
     const answer = lookUpReference(session, instance, relationship, undefined, relationship.useGetColumns.map((column) => committedAt(instance, column)))
-    found.set(instance, answer._tag === 'unknown'
+    const members = answer._tag === 'unknown'
       ? await loadBound(hydration, plan, instance, [], (index) => { const column = plan.keys.columns[index]; return column === undefined ? null : committedAt(instance, column) })
-      : answer.instance === null ? [] : [answer.instance])
+      : answer.instance === null ? [] : [answer.instance]
+    if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
+    found.set(instance, members)
   }
   return found
 }

@@ -139,6 +139,8 @@ export const keepDeleted = (session: SessionState, states: readonly InstanceStat
     const state = states[at] as InstanceState // within the list
     if (!isAll) session.deleted.delete(state.instance)
     if (session.dirty.size > 0) session.dirty.delete(state)
+    // What was deleted before comes back with what deleted it first.
+    if (state.lifecycle === 'deleted') continue
     unregister(session, state.instance)
     state.lifecycle = 'deleted'
     state.gone = true

@@ -9,7 +9,7 @@ import { stateOf } from '../state/state-of.js'
 
 /**
  * Makes a transient object of an entity with the values given, columns first, set in their order; both sides of every relationship are in step.
- * What is not given shows null or empty and counts as not set, unless its relationship has a `defaultFactory`. A column may be given an expression that reads no
+ * What is not given shows null or empty and counts as not set, unless its relationship has a `defaultFactory`; a discriminator is its entity's identity. A column may be given an expression that reads no
  * row: the database computes it when the flush inserts it. Throws `ChangeRefused` where a value does not fit.
  *
  * @example
@@ -20,9 +20,13 @@ export function create<M extends Models<M>, N extends EntityName<M>>(handle: Han
 export function create(handle: AnyHandle, values: Readonly<Record<string, unknown>>): unknown {
   const { mapping, entity } = entityOfHandle(handle)
   const instance = newInstance(mapping, entity)
-  assign(mapping, stateOf(instance), withFactories(entity, values), 'create')
+  assign(mapping, stateOf(instance), withIdentity(entity, withFactories(entity, values)), 'create')
   return instance
 }
+
+/** An object of a line of entities is given what tells them apart. */
+const withIdentity = ({ inheritance: { polymorphicOn, identity }, attribute }: MappedEntity, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  polymorphicOn === undefined || identity === undefined || attribute[polymorphicOn] === undefined || values[polymorphicOn] !== undefined ? values : { ...values, [polymorphicOn]: identity }
 
 /** Relationships that take no part in creation are refused; those with a factory that are not given hold what it makes. */
 const withFactories = (entity: MappedEntity, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {

@@ -24,8 +24,8 @@ import { ofMapping } from './member-of-session.js'
 export const destroy = (...objects: readonly OneOrMany[]): Db<void> => db((session) => destroyAll(session, objects.flat()))
 
 const destroyAll = async (session: SessionState, objects: readonly unknown[]): Promise<void> => {
-  const instances = objects.map((object) => deletable(session, object)).filter((instance) => !isGoing(session, instance))
-  for (const instance of instances) attach(session, instance)
+  const instances = objects.map((object) => deletable(session, object)).filter((instance) => !session.deleted.has(instance))
+  for (const instance of instances) take(session, instance)
   // The whole cascade first: an autoflush of its loads must not delete the first object before the last is found.
   for (const each of await reachedByDeleting(session, instances)) mark(session, each)
 }
@@ -35,18 +35,23 @@ const deletable = (session: SessionState, object: unknown): Instance => {
   if (!hasIdentity(instance)) fail({
     _tag: 'ChangeRefused', code: 'not-persistent', message: `destroy: ${describe(instance)} has no row to delete`, hint: 'expunge a new object that should not be inserted',
   })
-  if (!isGoing(session, instance)) checkAttachable(session, instance)
+  if (!isGone(session, instance)) checkAttachable(session, instance)
   return instance
 }
 
-/** Is its row gone already, or will it be? */
-const isGoing = (session: SessionState, instance: Instance): boolean =>
-  session.deleted.has(instance) || (lifecycleOf(instance) === 'deleted' && sessionOf(instance) === session)
+/** Did this session delete its row? It may be deleted again: the flush then warns that the row is not there. */
+const isGone = (session: SessionState, instance: Instance): boolean => lifecycleOf(instance) === 'deleted' && sessionOf(instance) === session
 
-const mark = (session: SessionState, instance: Instance): void => {
-  if (!hasIdentity(instance) || session.deleted.has(instance) || lifecycleOf(instance) === 'deleted') return
+/** Into the session, if it is not there. */
+const take = (session: SessionState, instance: Instance): void => {
+  if (isGone(session, instance)) return
   checkAttachable(session, instance)
   attach(session, instance)
+}
+
+const mark = (session: SessionState, instance: Instance): void => {
+  if (!hasIdentity(instance) || session.deleted.has(instance)) return
+  take(session, instance)
   session.deleted.add(instance)
   session.changeCount++
 }

@@ -6,7 +6,8 @@ import { entityOf, instanceFrom, ownState } from '../state/state-of.js'
 import { relationshipAt } from '../state/slot.js'
 
 /**
- * Has an object a net change, collections included unless told otherwise? Setting a value and setting it back is none.
+ * Has an object a net change, collections included unless told otherwise? Setting a value and setting it back is none. It loads nothing: a
+ * relationship that was replaced before it was loaded counts as changed, where `changes` finds out by loading what it had.
  *
  * @example
  * isModified(pipe(ed, set(User, { name: 'edward' }))) // true

@@ -79,7 +79,7 @@ const mergeInstance = async (merging: Merging, given: Instance): Promise<Instanc
   merging.merged.set(given, target)
   if (keyText !== undefined) merging.byKey.set(keyText, target)
   if (target === given) return target
-  if (load && found !== undefined && isExpired(found)) await loadColumns(session, [found])
+  if (load && found !== undefined && (isExpired(found) || lacksKeys(found, given))) await loadColumns(session, [found])
   checkVersion(given, target, entity)
   const into = stateOf(target)
   into.options = Instance.backing(given).options
@@ -148,6 +148,10 @@ const install = (into: InstanceState, slot: number, name: string, value: unknown
   values(into.instance)[name] = value
   into.status[slot] = loaded
 }
+
+/** Is a part of its key not known that the given object has? Before a key changes, what it was is always asked for. */
+const lacksKeys = (target: Instance, given: Instance): boolean =>
+  entityOf(given).attributes.some(({ primaryKey, slot, name }) => primaryKey && statusOf(given, slot) === loaded && statusOf(target, entityOf(target).slot[name] ?? -1) !== loaded)
 
 const checkVersion = (given: Instance, target: Instance, entity: MappedEntity): void => {
   const attribute = entity.version === undefined ? undefined : entity.attribute[entity.version.attribute]

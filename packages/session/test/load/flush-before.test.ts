@@ -50,11 +50,11 @@ describe('a collection', () => {
   })
 
   test('keeps what was changed while it was on its way', async () => {
-    let parent: Awaited<ReturnType<typeof stored>>['parent'] | undefined
-    const { db } = await opened(family, {}, undefined, ({ kind }: StatementEvent) => { if (kind === 'delete' && parent !== undefined) set(Parent, { children: [] })(parent) })
-    const both = await stored(db)
-    parent = both.parent
-    await db.destroy(both.child)
+    const told: ((statement: StatementEvent) => void)[] = []
+    const { db } = await opened(family, {}, undefined, (statement) => { for (const tell of told) tell(statement) })
+    const { parent, child } = await stored(db)
+    told.push(({ kind }) => { if (kind === 'delete') set(Parent, { children: [] })(parent) })
+    await db.destroy(child)
     expect((await db.run(load(Parent.children)(parent))).children).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 // Several rows where a relationship holds one object: the first is kept, and a warning names the relationship.
 
-import { asc, column, entities, entity, immediateload, integer, joinedload, options, orderBy, registry, relationship, select, selectinload, subqueryload, table, type Model } from '@relata/core'
-import { all, expungeAll, load, sql, type Db } from '@relata/session'
+import { asc, column, entities, entity, immediateload, integer, joinedload, options, orderBy, registry, relationship, select, selectinload, subqueryload, table, text, type Model } from '@relata/core'
+import { add, all, create, expire, expungeAll, flush, load, set, sql, type Db } from '@relata/session'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -37,4 +37,20 @@ test.each([
   const { result, warnings } = await running(awards, pipe(filled, RTE.chain(() => expungeAll), RTE.chain(() => loading)))
   expect(E.isRight(result) && result.right.map((user) => [user.badge?.id, user.granted?.id])).toEqual([[1, 2], [3, 1]])
   expect([...new Set(warnings.map(({ code, message }) => `${code}: ${message}`))].toSorted()).toEqual(['badge', 'granted'].map((name) => `multiple-rows-for-scalar: several rows for 'User.${name}', which holds one object`))
+})
+
+const codes = table('codes', { id: column(integer, { primaryKey: true }), code: column(text, { unique: true }) })
+const uses = table('uses', { id: column(integer, { primaryKey: true }), code: column(text, { references: 'codes.code', nullable: true }) })
+const codeEntities = entities({ Code: entity(codes, { use: relationship('Use', { uselist: false, passiveUpdates: false }) }), Use: entity(uses) })
+interface Codes extends Model<typeof codeEntities> {}
+const coded = registry<Codes>(codeEntities)
+const { Code } = coded.entities
+
+test('by a flush that has to know whom a changed key was for', async () => {
+  const code = create(Code, { id: 1, code: 'a' })
+  const { warnings, statements } = await running(coded, pipe(
+    add(code), RTE.chain(() => flush), RTE.chain(() => sql("insert into uses values (1, 'a'), (2, 'a')")), RTE.chain(() => expire(Code, 'use')(code)), RTE.chain(() => { set(Code, { code: 'b' })(code); return flush }),
+  ))
+  expect(statements.slice(2)).toContain('select uses 2')
+  expect(warnings.map(({ code: what, message }) => `${what}: ${message}`)).toEqual(["multiple-rows-for-scalar: several rows for 'Code.use', which holds one object"])
 })
