@@ -27,30 +27,35 @@ export const recordScalar = (state: InstanceState, slot: number, old: unknown, n
 
 /** Notes that a collection gets a member; called before it is in there. */
 export const recordAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  touch(state)
+  if (state.queued.get(relationship.slot)?.removed.delete(member) === true) return
   const change = changeOf(state, relationship.slot)
   if (!change.removed.delete(member) && !wasMember(state, relationship, change, member)) noteMember(change, 'added', member)
-  touch(state)
 }
 
 /** Notes that a collection loses a member. */
 export const recordRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  touch(state)
+  if (state.queued.get(relationship.slot)?.added.delete(member) === true) return
   const change = changeOf(state, relationship.slot)
   if (!change.added.delete(member)) noteMember(change, 'removed', member)
-  touch(state)
 }
 
 /** Queues a member for a collection that is not loaded. */
 export const queueAdded = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  touch(state)
+  // What the program did here itself is undone from the other side.
+  if (state.changes.get(relationship.slot)?.removed.delete(member) === true) return
   const change = queueOf(state, relationship.slot)
   if (!change.removed.delete(member)) noteMember(change, 'added', member)
-  touch(state)
 }
 
 /** Queues a removal from a collection that is not loaded. */
 export const queueRemoved = (state: InstanceState, relationship: MappedRelationship, member: Instance): void => {
+  touch(state)
+  if (state.changes.get(relationship.slot)?.added.delete(member) === true) return
   const change = queueOf(state, relationship.slot)
   if (!change.added.delete(member)) noteMember(change, 'removed', member)
-  touch(state)
 }
 
 const changeOf = (state: InstanceState, slot: number): CollectionChange => {

@@ -98,7 +98,7 @@ export const keepChanges = (session: SessionState, taken: TakenChanges): void =>
   for (let at = 0; at < persistent.length; at++) {
     const state = persistent[at] as InstanceState // within the list
     const log = takenOf(taken, state)
-    if (log !== undefined && (log.committed.size > 0 || log.changes.size > 0)) rememberBefore(session, state, log)
+    if (log !== undefined) rememberBefore(session, state, log)
   }
 }
 
