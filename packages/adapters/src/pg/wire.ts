@@ -3,18 +3,18 @@
 import { Client } from 'pg'
 import type { ClientConfig, CustomTypesConfig, QueryArrayConfig, QueryArrayResult } from 'pg'
 import { classified } from '../error/classified.js'
+import { requestCancel } from '../postgresql/cancel-request.js'
 import { oid, readBytes } from '../postgresql/values.js'
 import type { SchemaVersion } from '../postgresql/schema-version.js'
 import type { Wire, WireResult } from '../postgresql/wire.js'
 import { pending } from '../statement/pending.js'
 import { resolvesWithin, within } from '../statement/within.js'
-import { requestCancel } from './cancel-request.js'
 import type { PgOptions } from './options.js'
 
 /** Connects. Rejects with what the library or the server says. */
 export const openWire = async (options: PgOptions, schema: SchemaVersion): Promise<Wire> => {
   const unsettled = pending()
-  const { settled, read, fail } = unsettled
+  const { read, fail } = unsettled
   const names = new Map<string, string>()
   const limit = options.statements ?? 500
   const client = new Client(clientConfig(options))
@@ -55,7 +55,6 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
     await end()
     throw error
   }
-  const backend = await settled(client.query<[number]>({ text: 'select pg_backend_pid()', rowMode: 'array' }))
 
   const nameOf = (sql: string): string | undefined => {
     if (options.prepare === false) return undefined
@@ -67,13 +66,16 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
     return name
   }
 
-  const cancel = async (): Promise<boolean> => {
-    // Through PgBouncer the server behind a connection changes.
-    if (options.prepare === false) return requestCancel(client)
+  // What the server said when it let us in, which the types of the library leave out.
+  const processId = Number(Reflect.get(client, 'processID'))
+  const secret = Number(Reflect.get(client, 'secretKey'))
+
+  // A server that takes no request without encryption is asked on a connection; through PgBouncer the server behind one changes.
+  const cancelAgain = async (): Promise<boolean> => {
+    if (options.prepare === false) return requestCancel({ host: client.host, port: client.port, processId, secret })
     const canceller = new Client(clientConfig(options))
     canceller.on('error', noop)
-    const asked = canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [backend.rows[0]?.[0]]))
-    const dealtWith = await resolvesWithin(asked, 1000)
+    const dealtWith = await resolvesWithin(canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [processId])), 1000)
     await within(canceller.end().catch(noop), 1000)
     return dealtWith
   }
@@ -96,9 +98,14 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
         queryMode: 'extended',
         ...(name === undefined ? {} : { name }),
       }
+      let asked = false
       return {
-        cancel,
         answer: read(inTurn(query), answered, schema.refused),
+        cancel: () => {
+          if (asked) return cancelAgain()
+          asked = true
+          return requestCancel({ host: client.host, port: client.port, processId, secret })
+        },
       }
     },
     get running() {

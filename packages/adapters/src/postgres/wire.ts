@@ -1,8 +1,10 @@
 // One physical connection through postgres.js, in the one form of it that survives a lost connection:
 // a client of its own with a single reserved connection, no `begin` of the library, and every promise settled by us.
 
+import { dirname } from 'node:path'
 import postgres from 'postgres'
 import { classified } from '../error/classified.js'
+import { requestCancel } from '../postgresql/cancel-request.js'
 import { oid, readBytes, textTypes } from '../postgresql/values.js'
 import type { SchemaVersion } from '../postgresql/schema-version.js'
 import type { Wire, WireColumn, WireResult } from '../postgresql/wire.js'
@@ -37,11 +39,10 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   }
 
   let reserved: postgres.ReservedSql
-  let backend: number
+  let backend: { readonly pid: number; readonly secret: number }
   try {
     // To reserve the first connection before it is open would wait for ever where types are not fetched.
-    const [row] = await settled(client.unsafe<[{ readonly pid: number }]>('select pg_backend_pid() as pid'))
-    backend = row.pid
+    ;({ state: backend } = await settled(client.unsafe('select 1')))
     reserved = await settled(client.reserve())
   } catch (error) {
     await end()
@@ -59,11 +60,19 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
   // The library knows a prepared statement by its text: another text is prepared anew.
   const versioned = (sql: string): string => (schema.current === 0 ? sql : `${sql}\n/* ${schema.current} */`)
 
-  // The library asks once for each statement. Through PgBouncer the server behind a connection changes, and there is no asking again.
+  // Not by the library, whose `cancel` does not tell when the server has dealt with it. Of several hosts only one knows the key.
+  const cancelOnce = async (): Promise<boolean> => {
+    const path: unknown = Reflect.get(client.options, 'path')
+    const hosts = typeof path === 'string' && path !== '' ? [dirname(path)] : client.options.host
+    const asked = await Promise.all(hosts.map((host, at) => requestCancel({ host, port: client.options.port[at] ?? 5432, processId: backend.pid, secret: backend.secret })))
+    return asked.every((dealtWith) => dealtWith)
+  }
+
+  // A server that takes no request without encryption is asked on a connection; through PgBouncer, and with several hosts, that may be another.
   const cancelAgain = async (): Promise<boolean> => {
-    if (options.prepare === false) return true
+    if (options.prepare === false || client.options.host.length > 1) return cancelOnce()
     const canceller = postgres(options.url ?? '', clientOptions(options))
-    const dealtWith = await resolvesWithin(canceller.unsafe('select pg_cancel_backend($1)', [backend]), 1000)
+    const dealtWith = await resolvesWithin(canceller.unsafe('select pg_cancel_backend($1)', [backend.pid]), 1000)
     await canceller.end({ timeout: 0 }).catch(noop)
     return dealtWith
   }
@@ -82,11 +91,10 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
       const query = reserved.unsafe(text, params, !once && mayPrepare(text) ? prepares : extended)
       return {
         answer: read(query.values(), answered, schema.refused),
-        cancel: async () => {
+        cancel: () => {
           if (asked) return cancelAgain()
           asked = true
-          // The library answers by a promise that its types leave out.
-          return resolvesWithin(Promise.resolve(query.cancel() as unknown), 1000)
+          return cancelOnce()
         },
       }
     },

@@ -5,7 +5,7 @@ import type { Driver, DriverError, Query } from '@relata/sql/driver'
 import { pause, seedOfToday, seeded, subjects, watchProcess } from './subjects.js'
 import type { Subject } from './subjects.js'
 
-const kills = 600
+const kills = 1000
 const workers = 6
 
 type Outcome = 'committed' | 'not committed' | 'unknown'
