@@ -26,6 +26,15 @@ test('all is everything but delete-orphan; none is nothing whatever stands besid
   expect(cascadeOf({ cascade: '' })).toEqual([])
 })
 
+test('words are separated by commas with or without spaces, or a list', () => {
+  for (const cascade of ['save-update,merge , delete', ['save-update', 'merge', 'delete']]) expect(cascadeOf({ cascade })).toEqual(['saveUpdate', 'merge', 'delete'])
+})
+
+test('what was configured does not change: another cascade is another relationship', () => {
+  const { cascade } = relationshipOf({ User: entity(users, { addresses: relationship('Address') }), Address: entity(addresses) }, 'User.addresses')
+  expect(() => { (cascade as { delete: boolean }).delete = true }).toThrow(TypeError)
+})
+
 test('viewonly drops what writes, in silence', () => {
   expect(cascadeOf({ viewonly: true })).toEqual(['merge'])
   expect(cascadeOf({ viewonly: true, cascade: 'all, delete-orphan' })).toEqual(['merge', 'refreshExpire', 'expunge'])
