@@ -20,7 +20,7 @@ const listening = async (answer: (end: () => void) => void): Promise<{ readonly 
 test.each([[17, -2], [4_203_452_279, 4_294_967_294]])('the request for process %d with key %d is sixteen bytes, signed or not', async (processId, secret) => {
   const { port, heard } = await listening((end) => end())
   expect(await requestCancel({ host: '127.0.0.1', port, processId, secret })).toBe(true)
-  expect(Buffer.concat(heard).toString('hex')).toBe(`00000010${'04d2162e'}${(processId >>> 0).toString(16).padStart(8, '0')}fffffffe`)
+  expect(Buffer.concat(heard).toString('hex')).toBe(`0000001004d2162e${(processId >>> 0).toString(16).padStart(8, '0')}fffffffe`)
 })
 
 test('it is dealt with once the server has closed, not before', async () => {
