@@ -49,6 +49,7 @@ export const detachAll = (session: SessionState): void => {
   session.dirty.clear()
   session.deleted.clear()
   for (const frame of session.undo) {
+    for (const state of frame.inserted) frame.letGo.add(new WeakRef(state))
     frame.inserted.clear()
     frame.deleted.clear()
     frame.keys.clear()

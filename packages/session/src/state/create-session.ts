@@ -21,7 +21,7 @@ export const createSession = (
 
 /** An undo frame in which nothing happened yet. */
 export const newFrame = (savepoint: string | undefined): UndoFrame =>
-  ({ savepoint, inserted: new Set(), deleted: new Set(), keys: new Map(), touched: new Map() })
+  ({ savepoint, inserted: new Set(), letGo: new Set(), deleted: new Set(), keys: new Map(), touched: new Map() })
 
 /** For a session that only looks: it has no connection of its own. */
 const nothing = async (): Promise<void> => {}

@@ -190,6 +190,8 @@ export interface UndoFrame {
   readonly savepoint: string | undefined
   /** Objects inserted since: they become transient. */
   readonly inserted: Set<InstanceState>
+  /** Those of them that the session let go since: whoever still has one has a transient object after a rollback. */
+  readonly letGo: Set<WeakRef<InstanceState>>
   /** Objects deleted since: they become persistent again. */
   readonly deleted: Set<InstanceState>
   /** Key changes since: old key values by state. */

@@ -88,7 +88,7 @@ export const endSession = async (session: SessionState): Promise<void> => {
   session.closed = true
   await session.control.close()
   for (const frame of session.undo.toReversed()) {
-    if (frame.inserted.size > 0 || frame.deleted.size > 0 || frame.touched.size > 0 || frame.keys.size > 0) restoreFrame(session, frame, false)
+    if (frame.inserted.size > 0 || frame.letGo.size > 0 || frame.deleted.size > 0 || frame.touched.size > 0 || frame.keys.size > 0) restoreFrame(session, frame, false)
   }
   detachAll(session)
 }

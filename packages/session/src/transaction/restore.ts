@@ -14,6 +14,10 @@ import { showFormer, slotName } from '../state/slot.js'
 export const restoreFrame = (session: SessionState, frame: UndoFrame, everything = frame.savepoint === undefined): void => {
   for (const instance of Array.from(session.pending)) detach(session, instance)
   for (const state of frame.inserted) makeTransient(session, state)
+  for (const each of frame.letGo) {
+    const state = each.deref()
+    if (state !== undefined && (state.session === undefined || state.session === session)) makeTransient(session, state)
+  }
   for (const [state, keyValues] of frame.keys) {
     if (frame.inserted.has(state)) continue
     if (state.lifecycle === 'persistent') rekey(session, state, keyValues)
@@ -42,6 +46,7 @@ const hasRecorded = ({ committed, changes, queued }: InstanceState): boolean => 
 /** What an inner savepoint did is, once it is released, what the frame around it did. */
 export const absorbFrame = (outer: UndoFrame, inner: UndoFrame): void => {
   for (const state of inner.inserted) outer.inserted.add(state)
+  for (const each of inner.letGo) outer.letGo.add(each)
   for (const state of inner.deleted) outer.deleted.add(state)
   for (const [state, key] of inner.keys) if (!outer.keys.has(state)) outer.keys.set(state, key)
   for (const [state, before] of inner.touched) {

@@ -1,4 +1,4 @@
-import { add, all, append, commit, create, destroy, expungeAll, flush, get, history, isLoaded, load, remove, rollback, set, stateOf } from '@relata/session'
+import { add, all, append, beginSavepoint, commit, create, destroy, expungeAll, flush, get, history, isLoaded, load, releaseSavepoint, remove, rollback, set, stateOf } from '@relata/session'
 import { select } from '@relata/core'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
@@ -107,4 +107,23 @@ test('a flush of nothing does nothing while the session waits for its rollback, 
   const failed = pipe(add(create(Book, { authorId: 99 })), RTE.chain(() => flush), RTE.orElse(() => RTE.of<HasSession, SessionError, void>(undefined)))
   await succeeding(library, pipe(failed, RTE.chain(() => flush)))
   expect(await failing(library, pipe(failed, RTE.chain(() => flush), RTE.chain(() => commit)))).toBe('pending-rollback')
+})
+
+test('a new object that the session let go is transient too once its row is rolled back', async () => {
+  const [ann, bob] = [create(Author, { name: 'ann' }), create(Author, { name: 'bob' })]
+  const { result } = await succeeding(library, pipe(
+    add(bob), andThen(() => commit), andThen(() => add(ann)), andThen(() => flush), andThen(() => expungeAll),
+    then(() => { expect([stateOf(ann), stateOf(bob)]).toEqual(['detached', 'detached']) }), andThen(() => rollback),
+    then(() => { expect([stateOf(ann), stateOf(bob)]).toEqual(['transient', 'detached']) }),
+    andThen(() => add(ann)), andThen(() => commit), RTE.chain(() => all(select(Author))),
+  ))
+  expect(result.map(({ name }) => name)).toEqual(['bob', 'ann'])
+})
+
+test('what a savepoint inserted and the session let go is transient once all is rolled back', async () => {
+  const ann = create(Author, { name: 'ann' })
+  await succeeding(library, pipe(
+    beginSavepoint, andThen(() => add(ann)), andThen(() => flush), andThen(() => expungeAll), andThen(() => releaseSavepoint),
+    then(() => { expect(stateOf(ann)).toBe('detached') }), andThen(() => rollback), then(() => { expect(stateOf(ann)).toBe('transient') }),
+  ))
 })
