@@ -12,34 +12,39 @@ import { fillRelated, relatedFiller } from './fill-slots.js'
 import { warnSeveral, type Hydration, type Reader, type Row } from './hydrate.js'
 import { lookUpReference } from './look-up-reference.js'
 import { notePartial } from './partial.js'
-import { entityRead, hydrateRows, isOfEntity, readersOf, rowsOf } from './run-plan.js'
+import { Level, type Waiting } from './level.js'
+import { entityRead, hydrateRows, rowsOf } from './run-plan.js'
 import { relatedPlan } from './plan-cache.js'
 import { decoded, encoderOf, slotValues } from './slot-values.js'
 import { optionsFrom } from './travelling-options.js'
 
-/** Runs the follow-ups of everything that a reader met. */
+/**
+ * Runs the follow-ups of everything that a reader met, level by level: what those bring has follow-ups of its own, which wait for the
+ * whole level, so that one statement asks for all of one place. Within a follow-up they are left to the load that began.
+ */
 export const runFollowUps = async (asked: Hydration, reader: Reader, given: readonly unknown[]): Promise<void> => {
-  const { again } = asked
-  const hydration = again === undefined ? asked : { ...asked, again: undefined }
-  for (const each of readersOf(reader)) {
-    for (const followUp of each.compiled.read.followUps) {
-      const parents = each.met.filter((instance) => isOfEntity(Instance.backing(instance).entity, followUp.of)
-        && (hydration.descend || each.fresh.has(instance)) && again?.(instance, followUp.name) !== true)
-      if (parents.length === 0) continue
-      if (again !== undefined && !parents.every((parent) => has(parent, followUp.name))) await autoflush(hydration.session)
-      await runFollowUp(hydration, followUp, parents, given, each)
-    }
+  if (asked.level !== undefined) { asked.level.add(asked, reader, given); return }
+  const first = new Level()
+  first.add(asked, reader, given)
+  for (let now = first; now.waiting.length > 0;) {
+    const next = new Level()
+    for (const waiting of now.waiting) await runFollowUp(waiting, next)
+    now = next
   }
 }
 
-/** One level of a follow-up, then as many more as it recurses. */
-const runFollowUp = async (hydration: Hydration, followUp: FollowUp, parents: readonly Instance[], given: readonly unknown[], reader: Reader): Promise<void> => {
+/** A follow-up for all its parents, then as many more levels as it recurses. */
+const runFollowUp = async ({ hydration: asked, followUp, path, given, parents: met, fresh, elsewhere }: Waiting, next: Level): Promise<void> => {
+  const hydration: Hydration = { ...asked, again: undefined, level: next }
+  const parents: readonly Instance[] = elsewhere.size === 0 ? met : met.filter((parent) => !(elsewhere.has(parent) && has(parent, followUp.name)))
+  if (parents.length === 0) return
+  if (asked.again !== undefined && !parents.every((parent) => has(parent, followUp.name))) await autoflush(hydration.session)
   const relationship = relationshipOf(hydration.session.mapping, followUp.of, followUp.name)
   const visited = new Set(parents)
   let level = parents
   for (let left = followUp.recursion ?? 0; level.length > 0; left--) {
-    const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && reader.fresh.has(instance) && !has(instance, followUp.name))
-    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, reader.compiled.read.path)
+    const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && fresh.has(instance) && !has(instance, followUp.name))
+    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, path)
     else if (followUp.load !== undefined) await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
     if (left === 0 && (followUp.recursion ?? 0) >= 0) return
     level = level.flatMap((parent) => membersOf(parent, relationship)).filter((member) => !visited.has(member) && visited.add(member))
@@ -121,7 +126,7 @@ const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: 
   const conditional = load?.conditional === true
   const wanted = hydration.optionsAt([...path, relationship.name])?.options ?? []
   const alone: Hydration = { ...hydration, descend: false, populateExisting: false }
-  const bring = (parent: Instance): Promise<readonly Instance[]> => (load === undefined ? loadBeyond(alone, relationship, parent, path) : loadBound(alone, load, parent, given))
+  const bring = load === undefined ? beyond(alone, relationship, path) : (parent: Instance) => loadBound(alone, load, parent, given)
   // The identity map does not know for whom a condition holds; what a statement found for a key holds for all who have that key.
   const bringOnce = conditional && relationship.direction === 'many-to-one' ? oncePerKey(load, bring) : bring
   for (const parent of parents) {
@@ -157,12 +162,14 @@ const oncePerKey = (load: RelatedLoad, bring: (parent: Instance) => Promise<read
 const slotOf = (parent: Instance, { name }: MappedRelationship): number => Instance.backing(parent).entity.slot[name] ?? -1
 
 /** Past the end of a plan that a cycle stopped: the rows decide how far it goes. */
-const loadBeyond = async (hydration: Hydration, relationship: MappedRelationship, parent: Instance, path: readonly string[]): Promise<readonly Instance[]> => {
+const beyond = (hydration: Hydration, relationship: MappedRelationship, path: readonly string[]): ((parent: Instance) => Promise<readonly Instance[]>) => {
   const { session } = hydration
   const options = optionsBelow(session.mapping, hydration.optionsAt(path)?.options ?? [], relationship)
   const target = session.mapping.entities[relationship.target]
   const { plan, values } = relatedPlan(session.mapping, relationship, { count: 'one', options })
-  return loadBound({ ...hydration, optionsAt: target === undefined ? () => undefined : optionsFrom(session.mapping, target, options) }, plan, parent, slotValues(values))
+  const below: Hydration = { ...hydration, optionsAt: target === undefined ? () => undefined : optionsFrom(session.mapping, target, options) }
+  const given = slotValues(values)
+  return (parent) => loadBound(below, plan, parent, given)
 }
 
 /** Sends the statement of a relationship for one parent. */

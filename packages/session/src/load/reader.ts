@@ -7,6 +7,9 @@ import type { OptionsAt } from './travelling-options.js'
 
 export type Row = readonly unknown[]
 
+/** Where follow-ups wait for each other. */
+export interface FollowUps { add(hydration: Hydration, reader: Reader, given: readonly unknown[]): void }
+
 /** How the rows of one execution are taken. */
 export interface Hydration {
   readonly session: SessionState
@@ -16,6 +19,8 @@ export interface Hydration {
   /** An expired object is read again: what follows is a load of its own, which flushes first and leaves alone what this says has changes. */
   readonly again?: ((instance: Instance, relationship: string) => boolean) | undefined
   readonly optionsAt: OptionsAt
+  /** Where what is read leaves its follow-ups, if it is one itself. */
+  readonly level?: FollowUps
 }
 
 /** A read at work. */
