@@ -38,14 +38,16 @@ const runFollowUp = async ({ hydration: asked, followUp, path, given, parents: m
   const hydration: Hydration = { ...asked, again: undefined, level: next }
   const parents: readonly Instance[] = elsewhere.size === 0 ? met : met.filter((parent) => !(elsewhere.has(parent) && has(parent, followUp.name)))
   if (parents.length === 0) return
-  if (asked.again !== undefined && !parents.every((parent) => has(parent, followUp.name))) await autoflush(hydration.session)
   const relationship = relationshipOf(hydration.session.mapping, followUp.of, followUp.name)
   const visited = new Set(parents)
   let level = parents
   for (let left = followUp.recursion ?? 0; level.length > 0; left--) {
     const overwrite = (instance: Instance): boolean => hydration.populateExisting || (level === parents && fresh.has(instance) && !has(instance, followUp.name))
-    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, path)
-    else if (followUp.load !== undefined) await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
+    if (followUp.strategy === 'immediate') await loadEach(hydration, followUp, relationship, level, given, path, asked.again !== undefined)
+    else if (followUp.load !== undefined) {
+      if (asked.again !== undefined && !level.every((parent) => has(parent, followUp.name))) await autoflush(hydration.session)
+      await loadForAll(hydration, followUp.load, relationship, level, given, followUp.chunk, overwrite)
+    }
     if (left === 0 && (followUp.recursion ?? 0) >= 0) return
     level = level.flatMap((parent) => membersOf(parent, relationship)).filter((member) => !visited.has(member) && visited.add(member))
   }
@@ -120,8 +122,8 @@ const brought = async (hydration: Hydration, load: RelatedLoad, given: readonly 
   return grouped
 }
 
-/** One statement a parent, unless the identity map answers. */
-const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], path: readonly string[]): Promise<void> => {
+/** One statement a parent, unless the identity map answers. A load of its own flushes before it sends one. */
+const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: MappedRelationship, parents: readonly Instance[], given: readonly unknown[], path: readonly string[], flushesFirst: boolean): Promise<void> => {
   const { load } = followUp
   const conditional = load?.conditional === true
   const wanted = hydration.optionsAt([...path, relationship.name])?.options ?? []
@@ -137,6 +139,7 @@ const loadEach = async (hydration: Hydration, followUp: FollowUp, relationship: 
       continue
     }
     if (load === undefined && relationship.useGet) continue
+    if (flushesFirst) await autoflush(hydration.session)
     const members = await bringOnce(parent)
     if (!relationship.uselist && members.length > 1) warnSeveral(hydration.session, relationship)
     fillRelated(parent, relationship.name, members, hydration.populateExisting)

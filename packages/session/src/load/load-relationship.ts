@@ -31,6 +31,8 @@ export interface RelationshipRequest {
   readonly autoflush?: boolean
   /** For the session's own needs: `raise` and `noload` do not count. */
   readonly anyStrategy?: boolean
+  /** The program insists: `raise` does not count. */
+  readonly insists?: boolean
 }
 
 /**
@@ -61,7 +63,8 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
     for (const instance of instances) if (hasIdentity(instance)) fillRelated(instance, relationship.name, [], false)
     return
   }
-  const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && request.anyStrategy !== true))
+  const mayRaise = request.anyStrategy !== true && request.insists !== true
+  const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && mayRaise))
   if (asked.length === 0) return
   // What was expired whole is read again whole first, and perhaps the relationship with it.
   const expired = asked.filter(isExpired)
@@ -84,7 +87,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   const needSql = where === undefined ? await answeredByIdentity(session, asked, relationship, options, request) : asked
   const missing = (request.options ?? []).length > 0 ? asked : needSql.filter((instance) => !isLoaded(instance, relationship))
   if (missing.length === 0) return
-  if (how === 'raise_on_sql' && request.anyStrategy !== true) raiseLoad(missing[0], relationship, how)
+  if (how === 'raise_on_sql' && mayRaise) raiseLoad(missing[0], relationship, how)
   const [first] = missing
   if (first !== undefined && lifecycleOf(first) === 'persistent') await flushBeforeRelated(session, missing, relationship.name, request.autoflush)
   await send(session, missing.filter((instance) => (request.options ?? []).length > 0 || !isLoaded(instance, relationship)), relationship, {

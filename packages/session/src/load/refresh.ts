@@ -54,7 +54,7 @@ const readNamed = async (session: SessionState, instance: Instance, names: reado
   const gone = columns.length > 0 && (await readColumns(session, [instance], columns)).length > 0
   for (const name of names) {
     const relationship = entity.relationship[name]
-    if (!gone && relationship !== undefined) await loadRelationship(session, [instance], relationship)
+    if (!gone && relationship !== undefined) await loadRelationship(session, [instance], relationship, { insists: true })
   }
   return gone
 }

@@ -56,7 +56,7 @@ const mark = (session: SessionState, instance: Instance): void => {
   session.changeCount++
 }
 
-/** These and all that their deletion reaches, each once, those nearest first: so what is not loaded is, one statement a relationship and step, though it refuse to. */
+/** These and all that their deletion reaches, each once, those nearest first: so what is not loaded is, one statement a relationship and step, though it refuse to; of objects outside the session nothing is. */
 const reachedByDeleting = async (session: SessionState, starts: readonly Instance[]): Promise<readonly Instance[]> => {
   const reached = new Set(starts)
   let step = starts
@@ -71,7 +71,7 @@ const reachedByDeleting = async (session: SessionState, starts: readonly Instanc
       }
     }
     for (const [relationship, owners] of byCascade(step)) {
-      const persistent = relationship.passiveDeletes === false ? owners.filter(hasIdentity) : []
+      const persistent = relationship.passiveDeletes === false ? owners.filter((owner) => hasIdentity(owner) && sessionOf(owner) === session) : []
       // Never in memory: its members are asked for here, and go straight into the cascade.
       if (isHandle(relationship)) for (const members of (await loadOld(session, persistent, relationship)).values()) take(members, relationship)
       else await loadMissing(session, persistent, relationship)
