@@ -1,20 +1,22 @@
 // Several rows where a relationship holds one object: the first is kept, and a warning names the relationship.
 
 import { asc, column, entities, entity, immediateload, integer, joinedload, options, orderBy, registry, relationship, select, selectinload, subqueryload, table, text, type Model } from '@relata/core'
-import { add, all, create, expire, expungeAll, flush, load, set, sql, type Db } from '@relata/session'
+import { add, all, create, expire, expungeAll, flush, get, load, set, sql, type Db } from '@relata/session'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
 import { running } from '../in-session.js'
 
 const users = table('users', { id: column(integer, { primaryKey: true }) })
-const badges = table('badges', { id: column(integer, { primaryKey: true }), userId: column(integer, { references: 'users.id' }) })
+const badges = table('badges', { id: column(integer, { primaryKey: true }), userId: column(integer, { references: 'users.id', nullable: true }) })
 const grants = table('grants', { userId: column(integer, { primaryKey: true, references: 'users.id' }), badgeId: column(integer, { primaryKey: true, references: 'badges.id' }) })
 const awardEntities = entities({
   User: entity(users, {
     badge: relationship('Badge', { uselist: false, viewonly: true, orderBy: asc(badges.c.id) }),
     granted: relationship('Badge', { uselist: false, viewonly: true, secondary: grants, orderBy: asc(badges.c.id) }),
+    worn: relationship('Badge', { uselist: false, overlaps: 'badge' }),
   }),
   Badge: entity(badges),
 })
@@ -53,4 +55,14 @@ test('by a flush that has to know whom a changed key was for', async () => {
   ))
   expect(statements.slice(2)).toContain('select uses 2')
   expect(warnings.map(({ code: what, message }) => `${what}: ${message}`)).toEqual(["multiple-rows-for-scalar: several rows for 'Code.use', which holds one object"])
+})
+
+test('by a flush that has to know what was replaced', async () => {
+  const { result, statements, warnings } = await running(awards, pipe(
+    filled, RTE.chain(() => expungeAll), RTE.chain(() => get(User, 1)),
+    RTE.chain((user) => { set(User, { worn: null })(O.toUndefined(user)!); return flush }),
+  ))
+  expect(E.isRight(result)).toBe(true)
+  expect(statements.slice(3)).toEqual(['select users 1', 'select badges 2', 'update badges 1'])
+  expect(warnings.map(({ code, relationship: of }) => [code, of])).toEqual([['multiple-rows-for-scalar', 'User.worn']])
 })

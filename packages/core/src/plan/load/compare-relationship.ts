@@ -57,11 +57,11 @@ export const comparedWith = (lowering: Lowering, leaf: Extract<QueryLeaf, { _tag
   const { parent, relationship } = referenced(lowering, leaf.relationship)
   const { operator } = leaf
   if (operator === 'contains' && !relationship.uselist) return refuse('invalid-request', `contains() is for collections, and '${relationship.key}' holds one object`, `write eq(${relationship.key}, object)`)
-  if (operator === 'eq' && relationship.uselist) return refuse('invalid-request', `'${relationship.key}' is a collection and cannot equal an object`, `write contains(${relationship.key}, object)`)
+  if (operator !== 'contains' && relationship.uselist) return refuse('invalid-request', `'${relationship.key}' is a collection and cannot be compared with an object`, `write ${operator === 'ne' ? `not(contains(${relationship.key}, object))` : `contains(${relationship.key}, object)`}`)
   const bind = (index: number): PlanNode => ({ _tag: 'slot', index: slot + index })
   if (isComparedByKey(relationship, operator)) return byKey(lowering, leaf, bind)
   const { condition, secondaryCondition: second } = relationship.reverseLazyClause
-  if (operator === 'ne' && !relationship.uselist && relationship.direction === 'many-to-one') {
+  if (operator === 'ne' && relationship.direction === 'many-to-one') {
     return differsOrNull(lazyCondition(lowering.planning, condition, parent, {}, 'parent', bind), parent)
   }
   if (relationship.secondary !== undefined) {

@@ -4,7 +4,7 @@ import type { MappedEntity, MappedRelationship, Mapping } from '../../configure/
 import type { Lazy } from '../../mapping/relationship-descriptor.js'
 import type { LoaderOption, QueryNode, RelationshipRef } from '../../query/descriptor.js'
 import { settingsError } from './edge-settings.js'
-import { isA } from './mapped-column.js'
+import { entityNamed, isA } from './mapped-column.js'
 import { QueryRefusal, refuse } from './query-error.js'
 
 type RelationshipOption = Extract<LoaderOption, { readonly _tag: 'relationship' }>
@@ -76,7 +76,9 @@ export const checkLevel = (mapping: Mapping, options: readonly LoaderOption[], e
     }
     if (option._tag === 'relationship') {
       const relationship = mapping.entities[option.relationship.entity]?.relationship[option.relationship.name]
-      if (relationship === undefined) refuse('argument', `'${option.relationship.entity}' has no relationship '${option.relationship.name}'`, 'name one that it has')
+      if (relationship === undefined) return refuse('argument', `'${option.relationship.entity}' has no relationship '${option.relationship.name}'`, 'name one that it has')
+      // What is below a relationship that this query does not load has to follow too.
+      checkLevel(mapping, option.below, entityNamed(mapping, option.relationship.ofType?.entity ?? relationship.target), undefined)
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { defaultload, everywhere, joinedload, lazyload, optionsBelow, raiseload, select, selectinload, strategyOf, type LoaderOption, type MappedRelationship } from '@relata/core'
 import { expect, test } from 'vitest'
-import { mapping, Order, refusalOf, User } from './shop.js'
+import { Item, mapping, Order, refusalOf, User } from './shop.js'
 
 const data = (option: object): LoaderOption => option as LoaderOption // a loader's option is its data
 const orders = ((): MappedRelationship => {
@@ -32,6 +32,17 @@ test('options of the next level are those of all links along the relationship, a
 
 test('what holds everywhere are criteria and wildcards without an entity', () => {
   expect(everywhere([all('raise'), all('raise', 'User'), data(joinedload(User.orders))])).toEqual([all('raise')])
+})
+
+test.each(['lazy', 'default', 'raise'] as const)('below what %s leaves for later, an option that does not follow is refused', (strategy) => {
+  const along = (below: object): LoaderOption => ({ _tag: 'relationship', strategy, relationship: { source: 'User', entity: 'User', name: 'orders' }, below: [data(below)] })
+  expect(refusalOf({ ...select(User), options: [along(selectinload(Order.items))] })).toBe(undefined)
+  expect(refusalOf({ ...select(User), options: [along(selectinload(Item.orders))] })).toBe('argument')
+})
+
+test.each(['eq', 'ne'] as const)('%s compares no collection with an object', (operator) => {
+  const related = { _tag: 'relatedTo', operator, relationship: { source: 'User', entity: 'User', name: 'orders' }, object: {} } as const
+  expect(refusalOf({ ...select(User), where: [related] })).toBe('invalid-request')
 })
 
 test('an option that does not start from what the level loads is refused', () => {
