@@ -54,6 +54,15 @@ describe.each(subjects)('$name', (subject) => {
       async (connection) => {
         setTimeout(() => void connection.execute(query('insert into leaks values (4)')).then(() => late.executed++, () => late.refused++), random() * 20)
       },
+      // Killed in a transaction.
+      async (connection) => {
+        await connection.begin()
+        const { rows } = await connection.execute({ ...query(subject.ownId), kind: 'select', returns: [{ kind: 'integer' }] })
+        await connection.execute(query('insert into leaks values (5)'))
+        await view.kill(Number(rows[0]?.[0]))
+        killed++
+        await connection.commit()
+      },
       // Given back twice.
       async (connection) => driver.release(connection),
     ]
@@ -61,6 +70,7 @@ describe.each(subjects)('$name', (subject) => {
     const kinds = new Map<string, number>()
     let done = 0
     let most = 0
+    let killed = 0
 
     // A server takes a moment to let go of a connection that was ended: what is there twice is open.
     const standing = async (): Promise<number> => {
@@ -88,7 +98,7 @@ describe.each(subjects)('$name', (subject) => {
     const check = await driver.acquire()
     const { rows } = await check.execute({ ...query('select count(*) from leaks'), kind: 'select', returns: [{ kind: 'integer' }] })
     await driver.release(check)
-    console.info(`${subject.name}: seed ${seedOfToday}, ${done} checkouts, errors ${JSON.stringify([...kinds])}, late calls refused ${late.refused}, executed ${late.executed}, connections at most ${most} of ${max}, left ${left.length}, in a transaction ${left.filter(({ inTransaction }) => inTransaction).length}`)
+    console.info(`${subject.name}: seed ${seedOfToday}, ${done} checkouts, ${killed} killed, errors ${JSON.stringify([...kinds])}, late calls refused ${late.refused}, executed ${late.executed}, connections at most ${most} of ${max}, left ${left.length}, in a transaction ${left.filter(({ inTransaction }) => inTransaction).length}`)
     await driver.close()
     await pause(100)
     const after = await view.sessions()
@@ -100,5 +110,5 @@ describe.each(subjects)('$name', (subject) => {
     expect(most).toBeLessThanOrEqual(max)
     expect(after).toEqual([])
     expect(watch.count()).toBe(0)
-  }, 180_000)
+  }, 300_000)
 })

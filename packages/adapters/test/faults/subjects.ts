@@ -22,6 +22,8 @@ export interface Subject {
   readonly skip: boolean
   readonly slot: (n: number) => string
   readonly slow: string
+  /** Selects the number by which the server knows the connection. */
+  readonly ownId: string
   /** Selects so many rows of a number and a text. */
   readonly manyRows: (count: number) => string
   readonly url: string
@@ -66,6 +68,7 @@ export const subjects: readonly Subject[] = [
     skip: !postgresqlAnswers,
     slot: (n) => `$${n}`,
     slow: 'select pg_sleep(30)',
+    ownId: 'select pg_backend_pid()',
     manyRows: (count) => `select n, md5(n::text) from generate_series(1, ${count}) n`,
     url: postgresqlUrl,
     open: async (schema, options, url = postgresqlUrl) => {
@@ -79,6 +82,7 @@ export const subjects: readonly Subject[] = [
     skip: !postgresqlAnswers,
     slot: (n) => `$${n}`,
     slow: 'select pg_sleep(30)',
+    ownId: 'select pg_backend_pid()',
     manyRows: (count) => `select n, md5(n::text) from generate_series(1, ${count}) n`,
     url: postgresqlUrl,
     open: async (schema, options, url = postgresqlUrl) => {
@@ -92,6 +96,7 @@ export const subjects: readonly Subject[] = [
     skip: !mysqlAnswers,
     slot: () => '?',
     slow: "select sum(sha2(seq, 512) like '%z%') from seq_1_to_1000000000",
+    ownId: 'select connection_id()',
     manyRows: (count) => `select seq, md5(seq) from seq_1_to_${count}`,
     url: mysqlUrl,
     open: async (schema, options, url = mysqlUrl) => {
