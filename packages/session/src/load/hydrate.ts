@@ -26,20 +26,22 @@ type Gathered = (Instance[] | GatheredMembers | undefined)[]
 interface Progress { readonly kind: CompiledKind; readonly each: Gathered; readonly descend: boolean }
 
 /** Starts a read for the rows of one execution: how many there are. */
-export const startReader = (hydration: Hydration, compiled: CompiledRead, rows: number): Reader =>
-  compiled.related.length === 0 ? plainReader(hydration, compiled, rows <= fewRows) : joiningReader(hydration, compiled, rows <= fewRows)
+export const startReader = (hydration: Hydration, compiled: CompiledRead, rows: number): Reader => readerOf(hydration, compiled, rows <= fewRows, true)
+
+const readerOf = (hydration: Hydration, compiled: CompiledRead, few: boolean, outermost: boolean): Reader =>
+  compiled.related.length === 0 ? plainReader(hydration, compiled, few, outermost) : joiningReader(hydration, compiled, few, outermost)
 
 /** So few rows do not pay for a context of their own: their objects share one with those that earlier statements brought. */
 const fewRows = 20
 
 /** Without joined relationships a row is read once, and among many rows an object made here needs no further note. */
-const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
+const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean, outermost: boolean): Reader => {
   const met: Instance[] = []
   const made = new Set<Backing>()
   const find = Finder.of(hydration, compiled, made, few)
   const seen = new Set<Instance>()
   const fresh = new Set<Instance>()
-  const asked = compiled.read.followUps.length > 0 || areReadsNoted(hydration.session)
+  const asked = isAsked(hydration, compiled)
   const read = (row: Row): Instance | null => {
     const instance = find.next(row)
     if (instance === null) return null
@@ -51,18 +53,22 @@ const plainReader = (hydration: Hydration, compiled: CompiledRead, few: boolean)
       seen.add(instance)
       fillExisting(hydration, compiled, instance, find.kind, row)
     }
-    met.push(instance)
+    if (asked || outermost) met.push(instance)
     return instance
   }
   return { compiled, read, met, fresh, related: [], finish: () => {}, get made() { return find.made } }
 }
 
-const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolean): Reader => {
+/** Does anybody ask which objects a read within others met? */
+const isAsked = ({ session }: Hydration, { read }: CompiledRead): boolean => read.followUps.length > 0 || areReadsNoted(session)
+
+const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolean, outermost: boolean): Reader => {
   const met: Instance[] = []
   const made = new Set<Backing>()
   const find = Finder.of(hydration, compiled, made, few)
-  const related = compiled.related.map((each) => startReader(hydration, each.read, few ? 0 : fewRows + 1))
+  const related = compiled.related.map((each) => readerOf(hydration, each.read, few, false))
   const fresh = new Set<Instance>()
+  const asked = isAsked(hydration, compiled)
   const gathered = new Map<Instance, Progress>()
   // Rows of one parent mostly follow each other.
   let last: Instance | undefined
@@ -73,12 +79,12 @@ const joiningReader = (hydration: Hydration, compiled: CompiledRead, few: boolea
     let progress = instance === last ? lastProgress : gathered.get(instance)
     if (progress === undefined) {
       const { kind, made: isNew } = find
-      if (isNew) fresh.add(instance)
-      else fillExisting(hydration, compiled, instance, kind, row)
+      if (!isNew) fillExisting(hydration, compiled, instance, kind, row)
+      else if (asked) fresh.add(instance)
       const each = kind.related.map((index): Gathered[number] =>
         isNew || hydration.populateExisting || !has(instance, compiled.related[index]) ? (compiled.related[index]?.uselist === true ? new GatheredMembers() : []) : undefined)
       gathered.set(instance, progress = { kind, each, descend: isNew || hydration.descend || hydration.populateExisting })
-      met.push(instance)
+      if (asked || outermost) met.push(instance)
     }
     last = instance
     lastProgress = progress

@@ -28,7 +28,7 @@ export interface Reader {
   readonly compiled: CompiledRead
   /** The object of a row, or null where the row has none. */
   readonly read: (row: Row) => Instance | null
-  /** Objects met, each once, in order. */
+  /** Objects met, each once, in order; within other objects' rows only where follow-ups ask for them. */
   readonly met: Instance[]
   /** Those of `met` that this load made; the others were there. Known only where follow-ups ask for it. */
   readonly fresh: ReadonlySet<Instance>
