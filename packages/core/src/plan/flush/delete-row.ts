@@ -13,7 +13,10 @@ export const deleteRow = (fate: Fate, table: TableShape, steps: StepBuilder, row
     if (value === null || value === undefined) nullKey(fate, table, column, 'delete')
     pushValue(row, value, undefined)
   }
-  if (table.version !== undefined) pushValue(row, committedOf(fate, table.version.attribute) ?? null, undefined)
+  if (table.version !== undefined) {
+    const { value, symbol } = fate.raised ?? { value: committedOf(fate, table.version.attribute) ?? null, symbol: undefined }
+    pushValue(row, value, symbol)
+  }
   const step = steps.open(table.deleteShape) ?? steps.begin(table.deleteShape, { _tag: 'delete', table: table.table, key: table.found, missing: table.missing })
   addRow(step, fate.object.id, row)
   addReason(step, fate.orphan ? orphaned(fate) : table.gone)

@@ -47,7 +47,7 @@ const hasAny = (record: object): boolean => {
 }
 
 /** What befalls few objects stands in the prototype until it does: a flush of many objects has a fate for each. */
-const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined }
+const rarely = { expelled: false, postponed: undefined, cascaded: undefined, switched: undefined, raised: undefined }
 
 /** What becomes of one object. */
 export class Fate {
@@ -75,6 +75,8 @@ export class Fate {
   declare cascaded: Set<string> | undefined
   /** The deleted object whose row it takes over. */
   declare switched: Fate | undefined
+  /** The version that an UPDATE before its deletion gives it. */
+  declare raised: Resolved | undefined
 
   constructor(object: FlushObject, shape: EntityShape) {
     this.object = object
@@ -140,6 +142,13 @@ export const memberFate = (flushing: Flushing, relationship: MappedRelationship,
     refuse({
       code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity} (${textOf(fate)})`,
       hint: `give it an object of ${relationship.target}`, objects: [id], relationship: relationship.key,
+    })
+  }
+  // Without a discriminator it would come back as an object of the target.
+  if (relationship.enableTypechecks && fate.object.entity !== relationship.target && flushing.shape.entities[relationship.target]?.entity.inheritance.polymorphicOn === undefined) {
+    refuse({
+      code: 'wrong-type', message: `${relationship.key} holds objects of ${relationship.target}, and got one of ${fate.object.entity} (${textOf(fate)}), which no query of ${relationship.target} would give back as one`,
+      hint: `give ${relationship.target} a discriminator (polymorphicOn), or say enableTypechecks: false on ${relationship.key}`, objects: [id], relationship: relationship.key,
     })
   }
   return fate

@@ -108,6 +108,13 @@ const emitUpdate = (flushing: Flushing, fate: Fate, table: TableShape, set: Chan
   })
   addRow(step, fate.object.id, row)
   for (const { because } of set) if (because !== '') addReason(step, because)
+  if (version !== undefined && fate.doomed) fate.raised = raisedTo(fate, version, set)
+}
+
+/** The version that a row has after an update: counted or given, or known once it is made. */
+const raisedTo = (fate: Fate, version: ShapeColumn, set: readonly Change[]): Resolved => {
+  const to = set.find(({ column }) => column === version)?.to
+  return to !== undefined && to.symbol === undefined ? to : { value: undefined, symbol: { _tag: 'keyOf', row: fate.object.id, attribute: version.attribute.name } }
 }
 
 /** The value by which a row is found: the committed key, or what the database has made of it, or that of the row taken over. */
