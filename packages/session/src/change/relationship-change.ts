@@ -10,7 +10,7 @@ import { values } from '../state/instance.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, unknownValue, type InstanceState } from '../state/model.js'
 import { coverSlot, readSlot } from '../state/slot.js'
-import { entityOf, stateOf } from '../state/state-of.js'
+import { entityOf, ownState, stateOf, statusOf } from '../state/state-of.js'
 import { appending, beganAs, comingIn, removing, isOwn, type Initiator } from './initiator.js'
 import { oldReference } from './old-reference.js'
 import { clearParent, isOrphan, setParent } from './parents.js'
@@ -58,8 +58,10 @@ export const unsetReference = (state: InstanceState, relationship: MappedRelatio
 /** Adds a member to a collection. One that is not loaded gets a change to write if the program appended here, and queues a mirrored one. */
 export const appendMember = (state: InstanceState, relationship: MappedRelationship, member: Instance, initiator: Initiator): void => {
   if (!isAvailable(state, relationship)) {
+    const isThere = isSeenFromOtherSide(state, relationship, member)
     fireAppended(state, relationship, member, initiator)
-    if (isHandle(relationship) || beganHere(initiator, relationship)) note(recordAdded, state, relationship, member)
+    if (isThere) touch(state)
+    else if (isHandle(relationship) || beganHere(initiator, relationship)) note(recordAdded, state, relationship, member)
     else note(queueAdded, state, relationship, member)
     return
   }
@@ -75,6 +77,18 @@ export const appendMember = (state: InstanceState, relationship: MappedRelations
   fireAppended(state, relationship, member, initiator)
   note(recordAdded, state, relationship, member)
   values(state.instance)[relationship.name] = kind.append(shownCollection(state, relationship), member)
+}
+
+/** Does the member's own side, which is loaded, say that it is one already? Of a many-to-many a second row would be refused. */
+const isSeenFromOtherSide = (state: InstanceState, relationship: MappedRelationship, member: Instance): boolean => {
+  if (relationship.direction !== 'many-to-many') return false
+  const other = ownState(member)
+  for (const name of mirroredNames(relationship)) {
+    const mirror = entityOf(member).relationship[name]
+    if (mirror === undefined || isHandle(mirror) || statusOf(member, mirror.slot) !== loaded || other?.changes.get(mirror.slot)?.added.has(state.instance) === true) continue
+    if (collectionOf(mirror).has(readSlot(member, mirror.slot) as Collection /* a loaded slot of a collection holds nothing else */, state.instance)) return true
+  }
+  return false
 }
 
 /** Removes a member from a collection, if it is there; from one that is not loaded, the removal is queued or recorded. */
