@@ -125,14 +125,18 @@ function momentText(value: Date): string {
   return `${String(1 - value.getUTCFullYear()).padStart(4, '0')}${iso.slice(7)} BC`
 }
 
-// Every member in quotes, so that neither NULL nor a comma nor a brace in a text means anything.
-function arrayText(values: readonly unknown[]): string {
-  let text = ''
-  for (const value of values) {
-    text += text === '' ? '{' : ','
-    text += value === null ? 'NULL' : typeof value === 'string' ? `"${value.replace(/["\\]/g, '\\$&')}"` : refuse('a list may not hold lists')
+// Every member in quotes, so that neither NULL nor a comma nor a brace in a text means anything; but not numbers, which can be neither.
+function arrayText(values: readonly unknown[], numbers: boolean): string {
+  const members = Array<string>(values.length)
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]
+    members[at] = value === null ? 'NULL' : typeof value !== 'string' ? refuse('a list may not hold lists') : numbers ? value : `"${escaped(value)}"`
   }
-  return text === '' ? '{}' : `${text}}`
+  return `{${members.join(',')}}`
+}
+
+function escaped(text: string): string {
+  return text.includes('"') || text.includes('\\') ? text.replace(/["\\]/g, '\\$&') : text
 }
 
 function unknownKind(type: never): never {

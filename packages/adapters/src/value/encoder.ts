@@ -24,16 +24,16 @@ export interface ParameterForm {
   readonly boolean: (value: boolean) => unknown
   readonly timestamp: (value: Date, withTimeZone: boolean) => unknown
   readonly bytes: (value: Uint8Array) => unknown
-  /** A list as one parameter (`= ANY($1)`), where the database has it. Members are encoded already. */
-  readonly list?: (values: readonly unknown[]) => unknown
+  /** A list as one parameter (`= ANY($1)`), where the database has it. Members are encoded already; `numbers` where all are integers. */
+  readonly list?: (values: readonly unknown[], numbers: boolean) => unknown
 }
 
 /** The encoder of a parameter; `writing` when the value goes into a column, so that the column's bounds hold. */
 export const encoderOf = (type: ParameterType | undefined, form: ParameterForm, writing: boolean): Encode => {
-  if (type?.kind === 'array') return listEncoder(scalarEncoder(type.of, form, writing), form)
+  if (type?.kind === 'array') return listEncoder(scalarEncoder(type.of, form, writing), form, type.of?.kind === 'integer' || type.of?.kind === 'bigint')
   const encode = scalarEncoder(type, form, writing)
   if (type !== undefined || form.list === undefined) return (value) => (value === null ? null : encode(value))
-  const list = listEncoder(encode, form)
+  const list = listEncoder(encode, form, false)
   return (value) => (value === null ? null : Array.isArray(value) ? list(value) : encode(value))
 }
 
@@ -61,12 +61,12 @@ export const encodeParam = (params: readonly unknown[], encoders: readonly Encod
   }
 }
 
-function listEncoder(encode: Encode, form: ParameterForm): Encode {
+function listEncoder(encode: Encode, form: ParameterForm, numbers: boolean): Encode {
   const list = form.list ?? (() => refuse('this database takes no list in one parameter'))
   return (value) => {
     if (value === null) return null
     if (!Array.isArray(value)) return refuse(`expected a list, got ${describe(value)}`)
-    return list(value.map((item: unknown) => (item === null ? null : encode(item))))
+    return list(value.map((item: unknown) => (item === null ? null : encode(item))), numbers)
   }
 }
 

@@ -30,7 +30,12 @@ export const assign = (mapping: Mapping, state: InstanceState, given: Readonly<R
     const relationship = relationshipAt(state.entity, slot)
     if (relationship === undefined && isExpr(value)) (planned ??= new Map()).set(name, expressionFor(mapping, state, attributeAt(state, slot), value, verb))
     else if (relationship === undefined) checkColumn(state, attributeAt(state, slot), value, verb)
-    else (checked ??= []).push(relationshipAssignment(state, relationship, value, given))
+    else {
+      const assignment = relationshipAssignment(state, relationship, value, given)
+      // A list of just its length: most objects are given one relationship.
+      if (checked === undefined) checked = [assignment]
+      else checked.push(assignment)
+    }
   }
   // Columns come first: a collection may be keyed by one of them.
   for (const name in given) {

@@ -10,8 +10,8 @@ const mappings = new WeakMap<RegistryDescriptor['descriptors'], Mapping>()
 
 /** The mapping of a registry; a registry that does not configure is refused with all its errors. */
 export const mappingOf = (registry: RegistryDescriptor): Mapping => {
-  const known = mappings.get(registry.descriptors)
-  if (known !== undefined) return known
+  const configuredBefore = mappings.get(registry.descriptors)
+  if (configuredBefore !== undefined) return configuredBefore
   const configured = configure(registry)
   if (E.isLeft(configured)) return fail({ _tag: 'MappingFailed', code: 'invalid-request', ...inWords(configured.left), errors: configured.left })
   mappings.set(registry.descriptors, configured.right)
@@ -25,8 +25,18 @@ const inWords = (errors: NonEmptyArray<MappingError>): { readonly message: strin
   return { message: [`the registry has ${errors.length} errors:`, ...errors.map((error) => `- ${error.message}\n  ${error.hint}`)].join('\n') }
 }
 
+interface OfHandle { readonly mapping: Mapping; readonly entity: MappedEntity }
+
+const known = new WeakMap<AnyHandle, OfHandle>()
+
 /** The mapping and the entity that a handle stands for. */
-export const entityOfHandle = (handle: AnyHandle): { readonly mapping: Mapping; readonly entity: MappedEntity } => {
+export const entityOfHandle = (handle: AnyHandle): OfHandle => {
+  let found = known.get(handle)
+  if (found === undefined) known.set(handle, found = lookedUp(handle))
+  return found
+}
+
+const lookedUp = (handle: AnyHandle): OfHandle => {
   const { registry, entity: name } = handleOf(handle)
   const mapping = mappingOf(registry)
   const entity = mapping.entities[name]

@@ -7,7 +7,7 @@ import { Instance, values } from '../state/instance.js'
 import { loaded, unknownValue } from '../state/model.js'
 import { readSlot } from '../state/slot.js'
 import { describe, entityOf, hasIdentity, isOf, ownState, statusOf } from '../state/state-of.js'
-import { beginWalk, hasMet, meet } from '../state/walk.js'
+import { beginWalk, hasMet, meet, type Walk } from '../state/walk.js'
 
 export type CascadeWord = keyof Cascade
 
@@ -30,6 +30,7 @@ export const cascadeTargets = (word: CascadeWord, starts: readonly Instance[], h
         continue
       }
       const skipNew = word === 'refreshExpire' && !relationship.cascade.deleteOrphan
+      if (!relationship.uselist && isMetAlone(walk, owner, relationship)) continue
       const members = membersInMemory(owner, relationship, word === 'saveUpdate')
       const first = owners.length
       for (const member of members) {
@@ -44,6 +45,13 @@ export const cascadeTargets = (word: CascadeWord, starts: readonly Instance[], h
     }
   }
   return found
+}
+
+/** Is a reference to an object that was met all that there is to see? So it is of most members, whose parent the walk came from. */
+const isMetAlone = (walk: Walk, owner: Instance, { slot, name }: MappedRelationship): boolean => {
+  const shown = values(owner)[name]
+  const was = ownState(owner)?.committed.get(slot)
+  return (was === undefined || was === null || was === unknownValue) && statusOf(owner, slot) === loaded && Instance.is(shown) && hasMet(walk, shown, ownState(shown))
 }
 
 const walkLater = (word: CascadeWord, owner: Instance, owners: Instance[], relationships: (MappedRelationship | undefined)[]): void => {

@@ -4,6 +4,7 @@ import type { Instance } from '../state/instance.js'
 import type { InstanceState, SessionState } from '../state/model.js'
 import { unregister } from '../state/register.js'
 import { ownState, stateOf } from '../state/state-of.js'
+import { undoOf } from '../state/undo-frame.js'
 import { cascadeTargets } from './cascade-walk.js'
 
 /** Takes an object out with what the expunge cascade reaches: new ones become transient, those with a row detached. */
@@ -34,7 +35,7 @@ export const detachAll = (session: SessionState): void => {
     state.lifecycle = 'transient'
   }
   for (const frame of session.undo) {
-    for (const state of frame.deleted) letGo(session, state)
+    for (const state of undoOf(frame).deleted) letGo(session, state)
   }
   for (const identities of session.identity.values()) {
     for (const instance of identities.values()) {
@@ -49,11 +50,12 @@ export const detachAll = (session: SessionState): void => {
   session.dirty.clear()
   session.deleted.clear()
   for (const frame of session.undo) {
-    for (const state of frame.inserted) frame.letGo.add(new WeakRef(state))
-    frame.inserted.clear()
-    frame.deleted.clear()
-    frame.keys.clear()
-    frame.touched.clear()
+    const { inserted, letGo: former, deleted, keys, touched } = undoOf(frame)
+    for (const state of inserted) former.add(new WeakRef(state))
+    inserted.clear()
+    deleted.clear()
+    keys.clear()
+    touched.clear()
   }
   session.changeCount++
 }

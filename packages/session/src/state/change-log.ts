@@ -5,7 +5,8 @@ import type { Instance } from './instance.js'
 import { absent, loaded, stale, unknownValue, type ChangeLog, type CollectionChange, type InstanceState, type SessionState } from './model.js'
 import { registerInserted, rekey, unregister } from './register.js'
 import { noteChange, noteCommitted, noteQueued } from './note.js'
-import { noEntries, ownEntries, SmallMap } from './small-map.js'
+import { noEntries, SmallMap, type SharedSmallMap } from './small-map.js'
+import { undoOf } from './undo-frame.js'
 import { values } from './instance.js'
 import { beforeImage, slotName } from './slot.js'
 import { currentKey, ownState, stateOf } from './state-of.js'
@@ -16,8 +17,11 @@ export interface TakenChanges {
   readonly instances: readonly Instance[]
   /** What each object had recorded, by its number; its own maps are new and empty from then on. */
   readonly logs: (ChangeLog | undefined)[]
-  /** Those of them that have a row already. */
-  readonly persistent: InstanceState[]
+  /** Those that have a row and changed columns or references alone: what they had recorded is what a rollback has to know. */
+  readonly changed: InstanceState[]
+  readonly before: SharedSmallMap<number, unknown>[]
+  /** The others that have a row. */
+  readonly others: InstanceState[]
 }
 
 /**
@@ -25,7 +29,7 @@ export interface TakenChanges {
  * it back by `keepChanges` when its statements succeeded or by `mergeChanges` when they did not.
  */
 export const takeChanges = (session: SessionState, { number, instances }: Numbered): TakenChanges => {
-  const taken: TakenChanges = { flush: number, instances, logs: Array<ChangeLog | undefined>(instances.length), persistent: [] }
+  const taken: TakenChanges = { flush: number, instances, logs: Array<ChangeLog | undefined>(instances.length), changed: [], before: [], others: [] }
   session.pending.forEach((instance) => { take(taken, ownState(instance)) })
   session.dirty.forEach((state) => { take(taken, state) })
   session.deleted.forEach((instance) => { take(taken, ownState(instance)) })
@@ -36,11 +40,16 @@ export const takeChanges = (session: SessionState, { number, instances }: Number
 /** A flush by its number, and its objects by theirs: whatever is recorded in the session is among them. */
 interface Numbered { readonly number: number; readonly instances: readonly Instance[] }
 
-const take = ({ flush, logs, persistent }: TakenChanges, state: InstanceState | undefined): void => {
+const take = ({ flush, logs, changed, before, others }: TakenChanges, state: InstanceState | undefined): void => {
   if (state === undefined || state.flushNumber !== flush) return
   const { committed, changes, queued } = state
   if (committed.size + changes.size + queued.size === 0) return
-  if (state.lifecycle !== 'pending') persistent.push(state)
+  if (state.lifecycle !== 'pending') {
+    if (changes.size === 0 && state.covered === undefined) {
+      changed.push(state)
+      before.push(committed)
+    } else others.push(state)
+  }
   state.committed = noEntries()
   state.changes = noEntries()
   state.queued = noEntries()
@@ -93,18 +102,21 @@ const putBack = (state: InstanceState, log: ChangeLog): void => {
  * Insertions and deletions are told one by one by `keepInserted` and `keepDeleted`; this is for what stays.
  */
 export const keepChanges = (session: SessionState, taken: TakenChanges): void => {
-  const { persistent } = taken
+  const { changed, before, others } = taken
   // A new object has no values from before: a rollback makes it transient as it is.
-  for (let at = 0; at < persistent.length; at++) {
-    const state = persistent[at] as InstanceState // within the list
+  if (changed.length > 0) innermost(session).flushes.push({ inserted: none, deleted: none, changed, before })
+  for (const state of others) {
     const log = takenOf(taken, state)
     if (log !== undefined) rememberBefore(session, state, log)
   }
 }
 
+const none: readonly never[] = []
+
 /** Makes pending objects persistent under the keys that their values have now; slots that they were not given are stale from then on. */
 export const keepInserted = (session: SessionState, states: readonly InstanceState[]): void => {
-  const { inserted } = innermost(session)
+  if (states.length === 0) return
+  innermost(session).flushes.push({ inserted: states, deleted: none, changed: none, before: none })
   let isAll = states.length === session.pending.size
   let identities: ReturnType<typeof identitiesOf> | undefined
   let last: InstanceState['entity'] | undefined
@@ -124,7 +136,6 @@ export const keepInserted = (session: SessionState, states: readonly InstanceSta
       // A column that nothing gave a value is null; one that the database may have filled is not known.
       if (status[slot] === absent) status[slot] = entity.attributes[slot]?.generated === 'none' ? loaded : stale
     }
-    inserted.add(state)
   }
   if (isAll && session.pending.size === states.length) session.pending.clear()
   else for (const { instance } of states) session.pending.delete(instance)
@@ -132,26 +143,27 @@ export const keepInserted = (session: SessionState, states: readonly InstanceSta
 
 /** Takes objects whose rows are gone out of the session: they are `deleted` until the transaction ends, then detached. */
 export const keepDeleted = (session: SessionState, states: readonly InstanceState[]): void => {
-  const { deleted } = innermost(session)
+  if (states.length === 0) return
+  // What was deleted before comes back with what deleted it first.
+  const fresh = states.filter(({ lifecycle }) => lifecycle !== 'deleted')
+  innermost(session).flushes.push({ inserted: none, deleted: fresh, changed: none, before: none })
   const isAll = states.length === session.deleted.size && states.every(({ instance }) => session.deleted.has(instance))
   if (isAll) session.deleted.clear()
   for (let at = 0; at < states.length; at++) {
     const state = states[at] as InstanceState // within the list
     if (!isAll) session.deleted.delete(state.instance)
     if (session.dirty.size > 0) session.dirty.delete(state)
-    // What was deleted before comes back with what deleted it first.
     if (state.lifecycle === 'deleted') continue
     unregister(session, state.instance)
     state.lifecycle = 'deleted'
     state.gone = true
-    deleted.add(state)
   }
 }
 
 /** Moves an object whose primary key was updated. */
 export const keepKey = (session: SessionState, state: InstanceState, keyValues: readonly unknown[]): void => {
-  const frame = innermost(session)
-  if (!frame.keys.has(state) && state.keyValues !== undefined) frame.keys.set(state, state.keyValues)
+  const { keys } = innermost(session).undo
+  if (!keys.has(state) && state.keyValues !== undefined) keys.set(state, state.keyValues)
   rekey(session, state, keyValues)
 }
 
@@ -172,12 +184,6 @@ export const markStale = (state: InstanceState, slot: number): void => {
 
 /** Remembers in the innermost undo frame what an object's slots had before a flush wrote them. */
 export const rememberBefore = (session: SessionState, state: InstanceState, log: ChangeLog): void => {
-  const { touched } = innermost(session)
-  // Of columns, what a flush took is just what is to be remembered, and nobody else needs it any more.
-  if (log.changes.size === 0 && state.covered === undefined && !touched.has(state)) {
-    touched.set(state, ownEntries(log.committed))
-    return
-  }
   const before = touchedIn(session, state)
   log.committed.forEach((value, slot) => { keepFirst(before, slot, value === unknownValue ? coveredIn(state, slot) : value) })
   log.changes.forEach((change, slot) => { keepFirst(before, slot, change.oldUnknown ? coveredIn(state, slot) : beforeImage(state, slot, change)) })
@@ -194,7 +200,7 @@ const keepFirst = (before: SmallMap<number, unknown>, slot: number, value: unkno
 }
 
 const touchedIn = (session: SessionState, state: InstanceState): SmallMap<number, unknown> => {
-  const { touched } = innermost(session)
+  const { touched } = undoOf(innermost(session))
   let before = touched.get(state)
   if (before === undefined) touched.set(state, before = new SmallMap<number, unknown>())
   return before

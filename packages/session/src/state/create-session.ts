@@ -4,7 +4,8 @@ import type { Mapping } from '@relata/core'
 import { turns } from './exclusive.js'
 import type { SessionListeners, SessionOptions } from './session-options.js'
 import type { Executor, TransactionControl } from './executor.js'
-import type { SessionState, UndoFrame } from './model.js'
+import type { SessionState } from './model.js'
+import { newFrame } from './undo-frame.js'
 
 export const defaultOptions: SessionOptions = { autoflush: true, expireOnCommit: false, audit: false }
 
@@ -18,10 +19,6 @@ export const createSession = (
   identity: new Map(), contexts: new Set(), pending: new Set(), dirty: new Set(), deleted: new Set(), undo: [newFrame(undefined)],
   failure: undefined, changeCount: 0, endedAt: 0, nextOrder: 0, flushing: false, savepoints: 0, transaction: undefined, autoflushOff: 0, closed: false, turns: turns(),
 })
-
-/** An undo frame in which nothing happened yet. */
-export const newFrame = (savepoint: string | undefined): UndoFrame =>
-  ({ savepoint, inserted: new Set(), letGo: new Set(), deleted: new Set(), keys: new Map(), touched: new Map() })
 
 /** For a session that only looks: it has no connection of its own. */
 const nothing = async (): Promise<void> => {}

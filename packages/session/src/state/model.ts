@@ -185,9 +185,25 @@ export interface SessionState {
   readonly turns: Turns
 }
 
-/** What happened since a transaction or savepoint began, as far as a rollback needs it. */
+/** A transaction or savepoint. What flushes did since it began is kept as they left it: only a rollback asks for more (see undo-frame.ts). */
 export interface UndoFrame {
   readonly savepoint: string | undefined
+  /** In order, those that `undo` does not have yet. */
+  readonly flushes: KeptFlush[]
+  readonly undo: Undo
+}
+
+/** What one flush did to objects, each by its place in two lists that belong together. */
+export interface KeptFlush {
+  readonly inserted: readonly InstanceState[]
+  readonly deleted: readonly InstanceState[]
+  readonly changed: readonly InstanceState[]
+  /** What the changed slots of each of them had before. */
+  readonly before: readonly SharedSmallMap<number, unknown>[]
+}
+
+/** What happened since a transaction or savepoint began, as far as a rollback needs it. */
+export interface Undo {
   /** Objects inserted since: they become transient. */
   readonly inserted: Set<InstanceState>
   /** Those of them that the session let go since: whoever still has one has a transient object after a rollback. */

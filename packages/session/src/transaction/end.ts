@@ -3,7 +3,7 @@
 import { detach, detachAll } from '../membership/detach.js'
 import { expireEverything } from '../membership/expire.js'
 import { fail } from '../relata-error.js'
-import { newFrame } from '../state/create-session.js'
+import { isUntouched, newFrame, undoOf } from '../state/undo-frame.js'
 import type { SessionState, UndoFrame } from '../state/model.js'
 import { checkUsable, flushSession, hasChanges } from './flush-session.js'
 import { absorbFrame, restoreFrame } from './restore.js'
@@ -20,7 +20,7 @@ export const commitSession = async (session: SessionState): Promise<void> => {
   }
   const ended = session.undo.splice(0, session.undo.length, newFrame(undefined))
   if (session.options.expireOnCommit) {
-    for (const frame of ended) for (const state of frame.deleted) if (state.lifecycle === 'deleted') detach(session, state.instance)
+    for (const frame of ended) for (const state of undoOf(frame).deleted) if (state.lifecycle === 'deleted') detach(session, state.instance)
     expireEverything(session)
   }
   session.endedAt = session.changeCount
@@ -88,7 +88,7 @@ export const endSession = async (session: SessionState): Promise<void> => {
   session.closed = true
   await session.control.close()
   for (const frame of session.undo.toReversed()) {
-    if (frame.inserted.size > 0 || frame.letGo.size > 0 || frame.deleted.size > 0 || frame.touched.size > 0 || frame.keys.size > 0) restoreFrame(session, frame, false)
+    if (!isUntouched(frame)) restoreFrame(session, frame, false)
   }
   detachAll(session)
 }

@@ -2,7 +2,7 @@
 
 import { nullToFlush } from '../change/null-members.js'
 import { fail, RelataError } from '../relata-error.js'
-import { newFrame } from '../state/create-session.js'
+import { newFrame } from '../state/undo-frame.js'
 import type { SessionState } from '../state/model.js'
 import { restoreFrame } from './restore.js'
 

@@ -9,31 +9,33 @@ import { values } from '../state/instance.js'
 import { absent, loaded, stale, unknownValue, type InstanceState, type SessionState, type UndoFrame } from '../state/model.js'
 import { rekey, unregister } from '../state/register.js'
 import { showFormer, slotName } from '../state/slot.js'
+import { undoOf } from '../state/undo-frame.js'
 
 /** Takes the objects of a session back to where a frame began. With `everything` what did not change since is stale too, else it stays as it is. */
 export const restoreFrame = (session: SessionState, frame: UndoFrame, everything = frame.savepoint === undefined): void => {
+  const { inserted, letGo, deleted, keys, touched } = undoOf(frame)
   for (const instance of Array.from(session.pending)) detach(session, instance)
-  for (const state of frame.inserted) makeTransient(session, state)
-  for (const each of frame.letGo) {
+  for (const state of inserted) makeTransient(session, state)
+  for (const each of letGo) {
     const state = each.deref()
     if (state !== undefined && (state.session === undefined || state.session === session)) makeTransient(session, state)
   }
-  for (const [state, keyValues] of frame.keys) {
-    if (frame.inserted.has(state)) continue
+  for (const [state, keyValues] of keys) {
+    if (inserted.has(state)) continue
     if (state.lifecycle === 'persistent') rekey(session, state, keyValues)
     else {
       state.keyValues = keyValues
       state.key = identityKey(keyValues)
     }
   }
-  for (const state of frame.deleted) if (!frame.inserted.has(state)) revive(session, state)
+  for (const state of deleted) if (!inserted.has(state)) revive(session, state)
   session.deleted.clear()
-  const changed = new Set([...session.dirty, ...frame.touched.keys()])
-  for (const state of frame.deleted) if (hasRecorded(state)) changed.add(state)
+  const changed = new Set([...session.dirty, ...touched.keys()])
+  for (const state of deleted) if (hasRecorded(state)) changed.add(state)
   for (const state of changed) {
-    if (frame.inserted.has(state) || state.session !== session) continue
+    if (inserted.has(state) || state.session !== session) continue
     expireState(state)
-    const before = frame.touched.get(state)
+    const before = touched.get(state)
     before?.forEach((value, slot) => { showBefore(state, slot, value) })
   }
   session.dirty.clear()
@@ -44,7 +46,9 @@ export const restoreFrame = (session: SessionState, frame: UndoFrame, everything
 const hasRecorded = ({ committed, changes, queued }: InstanceState): boolean => committed.size + changes.size + queued.size > 0
 
 /** What an inner savepoint did is, once it is released, what the frame around it did. */
-export const absorbFrame = (outer: UndoFrame, inner: UndoFrame): void => {
+export const absorbFrame = (outerFrame: UndoFrame, innerFrame: UndoFrame): void => {
+  const outer = undoOf(outerFrame)
+  const inner = undoOf(innerFrame)
   for (const state of inner.inserted) outer.inserted.add(state)
   for (const each of inner.letGo) outer.letGo.add(each)
   for (const state of inner.deleted) outer.deleted.add(state)

@@ -2,7 +2,7 @@
 
 import { db, type Db } from '../db.js'
 import { detachAll } from '../membership/detach.js'
-import { newFrame } from '../state/create-session.js'
+import { newFrame } from '../state/undo-frame.js'
 import type { SessionState } from '../state/model.js'
 
 /**
