@@ -58,7 +58,7 @@ export const unsetReference = (state: InstanceState, relationship: MappedRelatio
 /** Adds a member to a collection. One that is not loaded gets a change to write if the program appended here, and queues a mirrored one. */
 export const appendMember = (state: InstanceState, relationship: MappedRelationship, member: Instance, initiator: Initiator): void => {
   if (!isAvailable(state, relationship)) {
-    const isThere = isSeenFromOtherSide(state, relationship, member)
+    const isThere = beganHere(initiator, relationship) && isSeenFromOtherSide(state, relationship, member)
     fireAppended(state, relationship, member, initiator)
     if (isThere) touch(state)
     else if (isHandle(relationship) || beganHere(initiator, relationship)) note(recordAdded, state, relationship, member)
