@@ -70,10 +70,13 @@ test('a join is left out where the far end has the parent\'s whole key', () => {
   expect(relationshipOf({ User: entity(users, { addresses: relationship('Address', { omitJoin: false }) }), Address: entity(addresses) }, 'User.addresses').omitJoin).toBe(false)
 })
 
-test('a join stays where the secondary has only a part of the key, or both sides are one entity', () => {
+test('a join stays where the secondary has only a part of the key, or another column, or both sides are one entity', () => {
   const wide = table('wide', { a: column(integer, { primaryKey: true }), b: column(integer, { primaryKey: true }) })
   const wideTags = table('wide_tags', { a: column(integer, { references: 'wide.a' }), tagId: column(integer, { references: 'tags.id' }) })
   expect(relationshipOf({ Wide: entity(wide, { tags: relationship('Tag', { secondary: wideTags }) }), Tag: entity(tags) }, 'Wide.tags').omitJoin).toBe(false)
+  const coded = table('coded', { id: column(integer, { primaryKey: true }), code: column(integer, { unique: true }) })
+  const codedTags = table('coded_tags', { code: column(integer, { primaryKey: true, references: 'coded.code' }), tagId: column(integer, { primaryKey: true, references: 'tags.id' }) })
+  expect(relationshipOf({ Coded: entity(coded, { tags: relationship('Tag', { secondary: codedTags }) }), Tag: entity(tags) }, 'Coded.tags').omitJoin).toBe(false)
   const links = table('links', { fromId: column(integer, { references: 'nodes.id' }), toId: column(integer, { references: 'nodes.id' }) })
   expect(relationshipOf({ Node: entity(nodes, { next: relationship('Node', { secondary: links, primaryjoin: eq(nodes.c.id, links.c.fromId), secondaryjoin: eq(nodes.c.id, links.c.toId) }) }) }, 'Node.next').omitJoin).toBe(false)
 })

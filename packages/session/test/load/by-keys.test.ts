@@ -1,7 +1,7 @@
 // selectinload: which keys are sent, in how many statements, and what becomes of objects that are there already.
 
 import { asc, chunkSize, column, defer, desc, entities, entity, eq, foreign, integer, options, orderBy, populateExisting, registry, relationship, select, selectinload, subqueryload, table, where, type Loader } from '@relata/core'
-import { all, append, create, expire, expireAll, expungeAll, isLoaded, load, refresh, sql, type Db } from '@relata/session'
+import { all, append, create, expire, expireAll, expungeAll, isLoaded, load, refresh, sql, stream, type Db } from '@relata/session'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
@@ -98,6 +98,12 @@ describe('the statement', () => {
     const { values } = await over(store, all(pipe(users, options(selectinload(User.orders, chunkSize(2), selectinload(Order.items, chunkSize(1)))))))
     expect(values.slice(1)).toEqual([[1, 2], [3], [1], [2], [3]])
   })
+})
+
+test('a stream asks for the parents of each batch by themselves, in chunks of their own', async () => {
+  const { selects, values } = await over(store, stream(pipe(users, options(selectinload(User.addresses, chunkSize(1)))), { batch: 2 })(() => RTE.of(undefined)))
+  expect(selects.map((each) => each.split(' ')[1])).toEqual(['users', 'addresses', 'addresses', 'users', 'addresses'])
+  expect(values.filter((_sent, place) => selects[place]?.startsWith('from addresses') === true)).toEqual([[1], [2], [3]])
 })
 
 test('a parent without members has none, and nothing is asked for later', async () => {
