@@ -64,6 +64,7 @@ export const memberFrom = (relationship: MappedRelationship, given: unknown): In
 
 /** Refuses a member that may not come in: it has its single parent, or the session cannot take what comes with it. */
 export const checkIncoming = (state: InstanceState, relationship: MappedRelationship, member: Instance, given?: Readonly<Record<string, unknown>>): void => {
+  if (!relationship.uselist && state.status[relationship.slot] === loaded && readSlot(state.instance, relationship.slot) === member) return // it is there
   checkKey(relationship, member)
   if (relationship.singleParent && hasKnownParent(member, relationship) && readSlot(state.instance, relationship.slot) !== member) refuseSecondParent(member, relationship)
   for (const name of mirroredNames(relationship)) {

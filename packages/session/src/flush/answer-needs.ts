@@ -1,7 +1,7 @@
 // Loads what a flush has to know before it can be planned: by committed keys, without autoflush, whatever the relationship's strategy
-// refuses; many parents in one statement where nothing about them changed.
+// refuses to load (what shows nothing has nothing); many parents in one statement where nothing about them changed.
 
-import type { FlushNeed, MappedRelationship } from '@relata/core'
+import { strategyOf, type FlushNeed, type MappedRelationship } from '@relata/core'
 import { loadForAll } from '../load/follow-up.js'
 import { loadColumns } from '../load/load-columns.js'
 import { isOldUnknown, learnOld } from '../load/learn-old.js'
@@ -12,7 +12,7 @@ import type { Hydration } from '../load/hydrate.js'
 import { relatedPlan } from '../load/plan-cache.js'
 import type { Instance } from '../state/instance.js'
 import { loaded, type SessionState } from '../state/model.js'
-import { entityOf, isExpired, ownState, statusOf } from '../state/state-of.js'
+import { entityOf, isExpired, optionsOf, ownState, statusOf } from '../state/state-of.js'
 import type { FlushNames } from './flush-names.js'
 
 export const answerNeeds = async (session: SessionState, names: FlushNames, needs: readonly FlushNeed[]): Promise<void> => {
@@ -38,7 +38,8 @@ export const answerNeeds = async (session: SessionState, names: FlushNames, need
     if (isOldUnknown(state, relationship)) await learnOld(session, instance, relationship)
     else if (relationship.lazy === 'dynamic' || relationship.lazy === 'write_only') await learnHandle(session, names, instance, relationship)
     else if (statusOf(instance, relationship.slot) !== loaded) {
-      if (state !== undefined && state.committed.size > 0) fillRelated(instance, relationship.name, await committedMembers(session, instance, relationship), false)
+      if (strategyOf(session.mapping, optionsOf(instance)?.options ?? [], relationship).how === 'noload') fillRelated(instance, relationship.name, [], false)
+      else if (state !== undefined && state.committed.size > 0) fillRelated(instance, relationship.name, await committedMembers(session, instance, relationship), false)
       else together.set(relationship, [...together.get(relationship) ?? [], instance])
     }
   }

@@ -29,9 +29,7 @@ export interface RelationshipRequest {
   /** How many parents a statement asks for at most. */
   readonly chunkSize?: number
   readonly autoflush?: boolean
-  /** For the session's own needs: `raise` and `noload` do not count. */
-  readonly anyStrategy?: boolean
-  /** The program insists: `raise` does not count. */
+  /** It has to be known: `raise` does not count. */
   readonly insists?: boolean
 }
 
@@ -59,12 +57,11 @@ const none: readonly LoaderOption[] = []
 const loadGroup = async (session: SessionState, instances: readonly Instance[], relationship: MappedRelationship, strategy: Strategy, request: RelationshipRequest): Promise<void> => {
   const { how } = strategy
   if (how === 'dynamic' || how === 'write_only') fail({ _tag: 'LoadFailed', code: 'invalid-request', message: `'${relationship.key}' is ${how} and is never loaded whole`, hint: 'query it through its handle' })
-  if (how === 'noload' && request.anyStrategy !== true) {
+  if (how === 'noload') {
     for (const instance of instances) if (hasIdentity(instance)) fillRelated(instance, relationship.name, [], false)
     return
   }
-  const mayRaise = request.anyStrategy !== true && request.insists !== true
-  const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && mayRaise))
+  const asked = instances.filter((instance) => canAsk(session, instance, relationship, how === 'raise' && request.insists !== true))
   if (asked.length === 0) return
   // What was expired whole is read again whole first, and perhaps the relationship with it.
   const expired = asked.filter(isExpired)
@@ -87,7 +84,7 @@ const loadGroup = async (session: SessionState, instances: readonly Instance[], 
   const needSql = where === undefined ? await answeredByIdentity(session, asked, relationship, options, request) : asked
   const missing = (request.options ?? []).length > 0 ? asked : needSql.filter((instance) => !isLoaded(instance, relationship))
   if (missing.length === 0) return
-  if (how === 'raise_on_sql' && mayRaise) raiseLoad(missing[0], relationship, how)
+  if (how === 'raise_on_sql' && request.insists !== true) raiseLoad(missing[0], relationship, how)
   const [first] = missing
   if (first !== undefined && lifecycleOf(first) === 'persistent') await flushBeforeRelated(session, missing, relationship.name, request.autoflush)
   await send(session, missing.filter((instance) => (request.options ?? []).length > 0 || !isLoaded(instance, relationship)), relationship, {

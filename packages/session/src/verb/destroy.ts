@@ -98,5 +98,5 @@ const byCascade = (instances: readonly Instance[]): ReadonlyMap<MappedRelationsh
 
 const loadMissing = async (session: SessionState, owners: readonly Instance[], relationship: MappedRelationship): Promise<void> => {
   const missing = owners.filter((owner) => statusOf(owner, relationship.slot) !== loaded)
-  if (missing.length > 0) await loadRelationship(session, missing, relationship, { anyStrategy: true })
+  if (missing.length > 0) await loadRelationship(session, missing, relationship, { insists: true })
 }

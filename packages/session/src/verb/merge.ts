@@ -129,7 +129,7 @@ const mergeRelationship = async (merging: Merging, given: Instance, into: Instan
     else install(into, own.slot, own.name, target)
     return
   }
-  if (load && into.key !== undefined) await loadRelationship(session, [into.instance], own, { autoflush: false, anyStrategy: true })
+  if (load && into.key !== undefined) await loadRelationship(session, [into.instance], own, { autoflush: false, insists: true })
   const members: Instance[] = []
   for (const member of Array.from(collectionOf(relationship).members(shown as Collection))) members.push(await mergeReached(merging, member, relationship))
   const collection = collectionOf(own).of(members)

@@ -1,7 +1,10 @@
-import { append, attempt, create, edit, RelataError, remove, set, unset } from '@relata/session'
+import { add, append, attempt, commit, create, destroy, edit, flush, RelataError, remove, set, unset } from '@relata/session'
 import * as E from 'fp-ts/lib/Either.js'
+import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
-import { Author, Book, Editor, Note, Passport } from '../library.js'
+import { succeeding } from '../in-session.js'
+import { Author, Book, Editor, library, Note, Passport } from '../library.js'
 
 const codeOf = (change: () => unknown): string => {
   const result = attempt(change)
@@ -55,4 +58,15 @@ test('a refusal is thrown as a RelataError that says what to do', () => {
 
 test('what is not refused as a change goes on as the bug it is', () => {
   expect(() => attempt(() => { throw new TypeError('bug') })).toThrow(TypeError)
+})
+
+test('the object that a reference holds already is no newcomer, whatever became of its row', async () => {
+  const [author, passport] = [create(Author, {}), create(Passport, {})]
+  set(Author, { passport })(author)
+  await succeeding(library, pipe(
+    add(author), RTE.chain(() => commit), RTE.chain(() => destroy(passport)), RTE.chain(() => flush),
+    RTE.map(() => { expect(codeOf(() => set(Author, { passport })(author))).toBe('accepted') }),
+  ))
+  const other = create(Author, {})
+  await succeeding(library, pipe(add(other), RTE.map(() => { expect(codeOf(() => set(Author, { passport })(other))).not.toBe('accepted') })))
 })

@@ -82,7 +82,7 @@ describe('loadRelationship', () => {
     const [ada] = await all(pipe(select(User), limit(1), options(raiseload(User.addresses))))
     if (ada === undefined) throw new Error('ada')
     expect(await codeOf(loadRelationship(blog.session, [ada], relationship('User', 'addresses')))).toBe('raise-load')
-    expect(await codeOf(loadRelationship(blog.session, [ada], relationship('User', 'addresses'), { anyStrategy: true }))).toBeUndefined()
+    expect(await codeOf(loadRelationship(blog.session, [ada], relationship('User', 'addresses'), { insists: true }))).toBeUndefined()
   })
 
   it('loads further below what is there already', async () => {
