@@ -16,7 +16,7 @@ export const expressionFor = (mapping: Mapping, state: InstanceState, attribute:
   })
   if (attribute.primaryKey) return refuse('is part of the primary key, by which the object is known', 'give a value')
   if (attribute.generated === 'always') return refuse('is always made by the database', 'leave it out')
-  if (entity.version?.attribute === attribute.name && entity.version.next !== 'given') return refuse('is the version, which the flush counts', "give the entity a version with next: 'given' to set it yourself")
+  if (entity.version?.attribute === attribute.name && entity.version.next !== 'given') return refuse('is the version, which the flush counts', "give the entity a version with next: false to set it yourself")
   const planned = planValue(mapping, entity.name, attribute.name, given)
   if (isLeft(planned)) return refuse(`cannot be given this expression: ${planned.left.message}`, planned.left.hint)
   if (state.key === undefined && readsRow(planned.right)) return refuse('cannot be computed from its row, which is not there yet', 'flush first, or give a value')
