@@ -1,5 +1,6 @@
 // Autoflush: decided here and nowhere else. Loads call it when they are about to send SQL for a persistent owner, and queries.
 
+import { RelataError } from '../relata-error.js'
 import type { SessionState } from '../state/model.js'
 import { flushSession, hasChanges } from '../transaction/flush-session.js'
 
@@ -7,5 +8,14 @@ import { flushSession, hasChanges } from '../transaction/flush-session.js'
 export const autoflush = async (session: SessionState, asked?: boolean): Promise<void> => {
   if (!hasChanges(session) || session.flushing) return
   if (asked === false || !session.options.autoflush || session.autoflushOff > 0) return
-  await flushSession(session)
+  try {
+    await flushSession(session)
+  } catch (thrown) {
+    throw saidToBeOfAutoflush(thrown)
+  }
 }
+
+/** Whoever only wanted to read is told that something was written first. */
+const saidToBeOfAutoflush = (thrown: unknown): unknown => thrown instanceof RelataError
+  ? new RelataError({ ...thrown.error, message: `${thrown.error.message} (in the autoflush before a read: flush first, or read within noAutoflush)`, cause: thrown.error.cause ?? thrown.error })
+  : thrown
