@@ -70,7 +70,7 @@ const numbersOf = (gathering: Gathering, members: ReadonlySet<Instance>): readon
   if (members.size === 0) return nothing
   const ids = Array<ObjectId>(members.size)
   let place = 0
-  members.forEach((member) => { ids[place++] = refer(gathering, member) })
+  for (const member of members) ids[place++] = refer(gathering, member)
   return ids
 }
 

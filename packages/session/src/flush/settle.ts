@@ -41,11 +41,14 @@ export const settle = (session: SessionState, plan: FlushPlan, instances: readon
 }
 
 const statesOf = (instances: readonly Instance[], ids: readonly ObjectId[]): readonly InstanceState[] => {
-  const states: InstanceState[] = []
+  // Cut to what there is: a list that grows is copied again and again.
+  const states = Array<InstanceState>(ids.length)
+  let count = 0
   for (let at = 0; at < ids.length; at++) {
     const state = stateFor(instances, ids[at] ?? -1)
-    if (state !== undefined) states.push(state)
+    if (state !== undefined) states[count++] = state
   }
+  states.length = count
   return states
 }
 

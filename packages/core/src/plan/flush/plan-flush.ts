@@ -90,9 +90,11 @@ interface SortedOut extends Pick<FlushPlan, 'inserted' | 'kept' | 'deleted' | 'o
 
 /** What each object comes to, in one walk over all of them. */
 const sortedOut = ({ ordered }: Flushing): SortedOut => {
-  const saved: Fate[] = []
-  const doomed: Fate[] = []
+  // Cut to what there is: a list that grows is copied again and again.
+  const saved = Array<Fate>(ordered.length)
+  let savedCount = 0
   const inserted: ObjectId[] = []
+  const doomed: Fate[] = []
   const kept: ObjectId[] = []
   const deleted: ObjectId[] = []
   const orphans: ObjectId[] = []
@@ -102,7 +104,10 @@ const sortedOut = ({ ordered }: Flushing): SortedOut => {
     const { id, state } = fate.object
     if (fate.expelled) expelled.push(id)
     if (fate.part === 'none' || !isInSession(fate)) continue
-    if (fate.part === 'written') (fate.doomed ? doomed : saved).push(fate)
+    if (fate.part === 'written') {
+      if (fate.doomed) doomed.push(fate)
+      else saved[savedCount++] = fate
+    }
     if (!fate.doomed && state !== 'new') kept.push(id)
     else if (fate.part !== 'written') continue
     else if (!fate.doomed) inserted.push(id)
@@ -111,6 +116,7 @@ const sortedOut = ({ ordered }: Flushing): SortedOut => {
       if (fate.orphan) orphans.push(id)
     }
   }
+  saved.length = savedCount
   return { saved, doomed, inserted, kept, deleted, orphans, expelled }
 }
 

@@ -11,10 +11,10 @@ import { updateRow } from './update-row.js'
 import { askIfExpired } from './value.js'
 
 export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder): void => {
-  const inserts: Fate[] = []
-  const updates: Fate[] = []
   const row = rowValues()
-  for (const fate of batch) (fate.object.key === undefined && fate.switched === undefined ? inserts : updates).push(fate)
+  // Mostly all of them are one or the other.
+  const inserts = batch.every(isInserted) ? batch : batch.filter(isInserted)
+  const updates = inserts.length === batch.length ? [] : inserts.length === 0 ? batch : batch.filter((fate) => !isInserted(fate))
   const depth = depthOf(batch)
   for (let at = 0; at < depth; at++) {
     steps.nextLevel()
@@ -34,6 +34,8 @@ export const writeBatch = (flushing: Flushing, batch: Batch, steps: StepBuilder)
     }
   }
 }
+
+const isInserted = ({ object, switched }: Fate): boolean => object.key === undefined && switched === undefined
 
 /** Over how many tables the objects of a batch reach at most. */
 const depthOf = (batch: Batch): number => {
