@@ -2,7 +2,8 @@
 
 import { eq, options, orderBy, select, selectinload, update, where } from '@relata/core'
 import {
-  add, all, beginSavepoint, commit, create, createAll, destroy, dryRun, execute, expire, expunge, first, flush, get, load, merge, page, refresh, rollback, rollbackToSavepoint, savepoint, set, sql, stateOf, stream, type Db as Program,
+  add, all, beginSavepoint, changes, close, commit, create, createAll, destroy, dryRun, execute, expire, expireAll, expunge, expungeAll, first, flush, flushWith, get, load, loadColumn, loadOld, merge, one, page, refresh, rollback,
+  rollbackToSavepoint, save, savepoint, set, sql, stateOf, stream, type Db as Program,
 } from '@relata/session'
 import { closeAdapter, open, RelataError, type Db } from '@relata/session/plain'
 import { pglite } from '@relata/adapters/pglite'
@@ -28,22 +29,32 @@ const shown = <A>(program: Program<A>, f: (result: A) => unknown): Program<unkno
 const verbs: Readonly<Record<string, (scene: Scene, nth: number) => Program<unknown>>> = {
   all: () => shown(all(ordered), (users) => users.length),
   'all with a load': () => shown(all(pipe(ordered, options(selectinload(User.addresses)))), (users) => users.map(({ addresses }) => addresses.length)),
+  one: () => shown(one(pipe(select(User), where(eq(User.id, 1)))), ({ nick }) => nick),
   first: () => shown(first(ordered), (found) => found._tag),
   page: () => shown(page(ordered, { first: 2 }), ({ items }) => items.length),
   get: () => shown(get(Address, 1), (found) => found._tag),
   load: ({ users }) => shown(load(User.addresses)([users[0], users[1]] as never), () => 'loaded'),
+  loadColumn: ({ users }) => shown(loadColumn(User.name)(users[1] as never), () => 'loaded'),
+  loadOld: ({ users }) => shown(loadOld(User.addresses)(users[1] as never), () => 'loaded'),
   refresh: ({ users }) => shown(refresh(User)(users[0] as never), ({ name }: { name: string }) => name),
   stream: () => stream(ordered, { batch: 2, by: 'keyset' })(() => RTE.right(undefined)),
   execute: (_scene, nth) => execute(pipe(update(User, { nick: `n${nth}` }), where(eq(User.id, 2)))),
+  sql: () => sql('select id, name, nick from users order by id'),
+  save: (_scene, nth) => shown(save(User)(create(User, { id: 30 + nth, name: `saved ${nth}` })), ({ id }) => id),
   add: (_scene, nth) => add(create(User, { id: 10 + nth, name: `new ${nth}` })),
   destroy: ({ users }, nth) => destroy(users[2 + nth] as never),
   expire: ({ users }) => shown(expire(User)(users[0] as never), () => 'expired'),
+  expireAll: () => expireAll,
+  expungeAll: () => expungeAll,
   expunge: ({ users }, nth) => expunge(users[2 + nth] as never),
   merge: (_scene, nth) => shown(merge(create(User, { id: 4, name: `merged ${nth}` }) as never), () => 'merged'),
   flush: () => flush,
   dryRun: () => shown(dryRun, ({ steps }) => steps.length),
+  flushWith: () => flushWith(() => true),
+  changes: () => shown(changes, ({ new: fresh, dirty, deleted }) => [fresh.length, dirty.length, deleted.length]),
   commit: () => commit,
   rollback: () => rollback,
+  close: () => close,
   savepoint: (_scene, nth) => savepoint(add(create(User, { id: 20 + nth, name: `inner ${nth}` }))),
 }
 
