@@ -79,9 +79,14 @@ const mergeInstance = async (merging: Merging, given: Instance): Promise<Instanc
   merging.merged.set(given, target)
   if (keyText !== undefined) merging.byKey.set(keyText, target)
   if (target === given) return target
-  if (load && found !== undefined && (isExpired(found) || lacksKeys(found, given))) await loadColumns(session, [found])
+  const read = async (): Promise<void> => { if (load && found !== undefined && (isExpired(found) || lacksKeys(found, given))) await loadColumns(session, [found]) }
+  if (entity.version !== undefined) await read()
   checkVersion(given, target, entity)
   const into = stateOf(target)
+  const reached: Reached[] = []
+  for (const relationship of entity.relationships) reached.push(...await reach(merging, given, into, relationship))
+  // Only now: loading what it leads to may have read its row again.
+  await read()
   into.options = Instance.backing(given).options
   for (const attribute of entity.attributes) {
     const slot = into.entity.slot[attribute.name]
@@ -93,7 +98,7 @@ const mergeInstance = async (merging: Merging, given: Instance): Promise<Instanc
       else install(into, own.slot, own.name, value)
     } else if (into.key !== undefined && into.status[own.slot] !== loaded && !into.committed.has(own.slot)) expireSlot(into, own.slot)
   }
-  for (const relationship of entity.relationships) await mergeRelationship(merging, given, into, relationship)
+  for (const each of reached) link(into, each, load)
   if (!load) {
     into.committed.clear()
     into.changes.clear()
@@ -116,25 +121,34 @@ const obtain = async ({ session, load }: Merging, given: Instance, entity: Mappe
   return installed
 }
 
-const mergeRelationship = async (merging: Merging, given: Instance, into: InstanceState, relationship: MappedRelationship): Promise<void> => {
+/** A relationship of the session's object, and the objects of the session that it leads to in the given one. */
+interface Reached { readonly relationship: MappedRelationship; readonly members: readonly Instance[] }
+
+/** Merges what a loaded relationship leads to; nothing where it is not merged along. */
+const reach = async (merging: Merging, given: Instance, into: InstanceState, relationship: MappedRelationship): Promise<readonly Reached[]> => {
   const { session, load } = merging
-  if (load && relationship.reverse.some((reverse) => merging.reached.get(given)?.has(reverse) === true)) return
-  if (!relationship.cascade.merge || isHandle(relationship) || statusOf(given, relationship.slot) !== loaded) return
+  if (load && relationship.reverse.some((reverse) => merging.reached.get(given)?.has(reverse) === true)) return []
+  if (!relationship.cascade.merge || isHandle(relationship) || statusOf(given, relationship.slot) !== loaded) return []
   const own = into.entity.relationship[relationship.name]
-  if (own === undefined) return
+  if (own === undefined) return []
   const shown = readSlot(given, relationship.slot)
-  if (!relationship.uselist) {
-    const target = Instance.is(shown) ? await mergeReached(merging, shown, relationship) : null
-    if (load) setReference(into, own, target, replacing(own))
-    else install(into, own.slot, own.name, target)
-    return
-  }
+  if (!relationship.uselist) return [{ relationship: own, members: Instance.is(shown) ? [await mergeReached(merging, shown, relationship)] : [] }]
   if (load && into.key !== undefined) await loadRelationship(session, [into.instance], own, { autoflush: false, insists: true })
   const members: Instance[] = []
   for (const member of Array.from(collectionOf(relationship).members(shown as Collection))) members.push(await mergeReached(merging, member, relationship))
-  const collection = collectionOf(own).of(members)
-  if (load) assignMembers(into, own, members, collection, assigning(own))
-  else install(into, own.slot, own.name, collection)
+  return [{ relationship: own, members }]
+}
+
+const link = (into: InstanceState, { relationship, members }: Reached, load: boolean): void => {
+  if (!relationship.uselist) {
+    const [target = null] = members
+    if (load) setReference(into, relationship, target, replacing(relationship))
+    else install(into, relationship.slot, relationship.name, target)
+    return
+  }
+  const collection = collectionOf(relationship).of(members)
+  if (load) assignMembers(into, relationship, members, collection, assigning(relationship))
+  else install(into, relationship.slot, relationship.name, collection)
 }
 
 const mergeReached = (merging: Merging, member: Instance, relationship: MappedRelationship): Promise<Instance> => {
