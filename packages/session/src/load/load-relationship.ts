@@ -116,8 +116,11 @@ const sendOne = async (hydration: Hydration, load: RelatedLoad, instance: Instan
   await loadKeyColumns(session, instance, load)
   const valueOf = shownAt(load, instance)
   const pending = lifecycleOf(instance) !== 'persistent'
-  // A new object whose key is not known yet has nothing related.
-  if (pending && load.keys.columns.some((_column, index) => valueOf(index) === null || valueOf(index) === undefined)) return
+  // A new object whose key is not known yet has nothing related, and that is what it was asked for.
+  if (pending && load.keys.columns.some((_column, index) => valueOf(index) === null || valueOf(index) === undefined)) {
+    fillRelated(instance, relationship.name, [], false)
+    return
+  }
   const members = await loadBound(hydration, load, instance, given, valueOf)
   if (!relationship.uselist && members.length > 1) warnSeveral(session, relationship)
   const had = isLoaded(instance, relationship)

@@ -75,6 +75,14 @@ describe('a new object', () => {
     }
   })
 
+  test('what it was found to have without a key it has after the flush', async () => {
+    const { selects } = await over(pending, pipe(
+      RTE.of(create(User, { name: 'new', city: 'x' })), RTE.chainFirst((user) => add(user)), RTE.chain((user) => load(User.addresses)(user as never)),
+      RTE.chainFirst(() => flush), RTE.chain((user) => load(User.addresses)(user)),
+    ))
+    expect(selects).toEqual([])
+  })
+
   test('in no session it does not load', async () => {
     const { selects } = await over(pending, pipe(RTE.of(create(Address, { email: 'new', userId: 2 })), RTE.chain((address) => load(Address.user)(address as never))))
     expect(selects).toEqual([])
