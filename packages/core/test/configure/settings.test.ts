@@ -84,6 +84,15 @@ test('settings without effect are warnings', () => {
   expect(warningsOf({ User: entity(users, { addresses: relationship('Address', { lazy: 'noload', omitJoin: true }) }), Address: entity(addresses) })).toEqual(['noload-deprecated', 'omit-join-unsupported'])
 })
 
+test.each([{ passiveDeletes: true }, { passiveUpdates: false }, { enableTypechecks: false }, { activeHistory: true }])('viewonly with %j is warned of by name', (options) => {
+  const { warnings } = mappingOf({ User: entity(users, { addresses: relationship('Address', { viewonly: true, ...options } as never) }), Address: entity(addresses) })
+  expect(warnings.map(({ code, message }) => [code, message.includes(Object.keys(options)[0] ?? '?')])).toEqual([['viewonly-sync', true]])
+})
+
+test('viewonly with several of them is a warning each', () => {
+  expect(warningsOf({ User: entity(users, { addresses: relationship('Address', { viewonly: true, passiveDeletes: true, passiveUpdates: false } as never) }), Address: entity(addresses) })).toEqual(['viewonly-sync', 'viewonly-sync'])
+})
+
 test('info, doc and the parameters of creation are read back', () => {
   const info = { label: 'Addresses' }
   const found = relationshipOf({ User: entity(users, { addresses: relationship('Address', { info, doc: 'where mail goes', init: false, repr: false, compare: false, kwOnly: true }) }), Address: entity(addresses) }, 'User.addresses')

@@ -3,7 +3,7 @@
 import { column, entities, entity, integer, registry, relationship, table, text, type Model } from '@relata/core'
 import { append, create, edit, expungeAll, load, remove, set, sql } from '@relata/session'
 import { describe, expect, test } from 'vitest'
-import { Author, Book, library } from '../library.js'
+import { Author, Book, Editor, library, Note } from '../library.js'
 import { opened } from '../opened.js'
 
 const shelves = table('shelves', { id: column(integer, { primaryKey: true }) })
@@ -107,4 +107,16 @@ describe('a list', () => {
     await db.flush()
     expect([sent(), author.books, await db.run(sql('select count(*) from books where "authorId" is not null'))]).toEqual([['update books 1'], [], [[0]]])
   })
+})
+
+test('the compiler takes the shape of its class for a collection, and no other', () => {
+  const typed = () => {
+    // @ts-expect-error: a list for a set
+    set(Editor, { books: [create(Book, {})] })
+    // @ts-expect-error: a map for a list
+    set(Author, { books: new Map([['a', create(Book, {})]]) })
+    // @ts-expect-error: a list for a keyed collection
+    return set(Book, { notes: [create(Note, { key: 'x' })] })
+  }
+  expect(typed).toBeTypeOf('function')
 })

@@ -107,12 +107,11 @@ export const readSettings = (owner: string, detail: MappingDetail, given: unknow
     detail,
     'Leave omitJoin out: the planner finds out whether the join can be left out.',
   ))
-  const [first, ...more] = viewonly ? persistenceOnly(options) : []
-  if (first !== undefined) warnings.push(mappingWarning(
+  for (const name of viewonly ? persistenceOnly(options) : []) warnings.push(mappingWarning(
     'viewonly-sync',
-    `${owner}: ${[first, ...more].map((name) => `'${name}'`).join(', ')} concern${more.length === 0 ? 's' : ''} writing and ${more.length === 0 ? 'has' : 'have'} no meaning with viewonly.`,
+    `${owner}: '${name}' concerns writing and has no meaning with viewonly.`,
     detail,
-    `Remove ${[first, ...more].join(', ')}.`,
+    `Remove ${name}.`,
   ))
   return E.right({ settings: settingsOf(options, viewonly ? readOnlyCascade(cascade.right) : cascade.right, lazy), warnings })
 }
