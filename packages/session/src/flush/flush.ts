@@ -15,7 +15,7 @@ import { flushNames, type FlushNames } from './flush-names.js'
 import { gather } from './gather.js'
 import { nameViolation } from './name-violation.js'
 import { keepMade, settle } from './settle.js'
-import { warn } from './warn.js'
+import { warn, warnOfConflicts } from './warn.js'
 
 /** Writes what was recorded. */
 export const flush = async (session: SessionState): Promise<void> => {
@@ -62,6 +62,7 @@ const execute = async (session: SessionState, names: FlushNames, plan: FlushPlan
     settle(session, plan, names.instances, taken, progress.made)
   } catch (thrown) {
     if (!progress.done) warn(session, plan.warnings, 1, progress.begun - 1)
+    warnOfConflicts(session, plan, names.instances)
     keepMade(session, plan, progress, names.instances, taken)
     mergeChanges(session, taken)
     throw nameViolation(session.mapping, thrown, plan.steps[progress.begun - 1])

@@ -16,6 +16,6 @@ export const autoflush = async (session: SessionState, asked?: boolean): Promise
 }
 
 /** Whoever only wanted to read is told that something was written first. */
-const saidToBeOfAutoflush = (thrown: unknown): unknown => thrown instanceof RelataError
+const saidToBeOfAutoflush = (thrown: unknown): unknown => thrown instanceof RelataError && (thrown.error._tag === 'FlushFailed' || thrown.error._tag === 'DatabaseFailed')
   ? new RelataError({ ...thrown.error, message: `${thrown.error.message} (in the autoflush before a read: flush first, or read within noAutoflush)`, cause: thrown.error.cause ?? thrown.error })
   : thrown

@@ -117,11 +117,12 @@ describe('a new object with the key of one that is deleted in the same flush', (
   })
 })
 
-test('a new object with the key of one that is there fails on the constraint, which names the entity', async () => {
-  const { db } = await opened(league)
+test('a new object with the key of one that is there is warned of, and fails on the constraint, which names the entity', async () => {
+  const { db, warnings } = await opened(league)
   db.add(create(Node, { id: 1 }))
   await db.commit()
   db.add(create(Node, { id: 1 }))
   await expect(db.flush()).rejects.toMatchObject({ code: 'integrity', message: expect.stringContaining('another Node has id already') as string })
+  expect(warnings.map(({ code, message }) => `${code}: ${message}`)).toEqual(['identity-conflict: a new Node has the key of Node 1, which is in the session'])
   await db.rollback()
 })
