@@ -15,7 +15,7 @@ export const autoflush = async (session: SessionState, asked?: boolean): Promise
   }
 }
 
-/** Whoever only wanted to read is told that what was refused was written first; that there is no connection says enough. */
-const saidToBeOfAutoflush = (thrown: unknown): unknown => thrown instanceof RelataError && (thrown.error._tag === 'FlushFailed' || thrown.error.code === 'integrity' || thrown.error.code === 'value')
+/** Whoever only wanted to read is told that something was to be written first. */
+const saidToBeOfAutoflush = (thrown: unknown): unknown => thrown instanceof RelataError && (thrown.error._tag === 'FlushFailed' || thrown.error._tag === 'DatabaseFailed')
   ? new RelataError({ ...thrown.error, message: `${thrown.error.message} (in the autoflush before a read: flush first, or read within noAutoflush)`, cause: thrown.error.cause ?? thrown.error })
   : thrown
