@@ -11,11 +11,12 @@ import { beginning, end } from './world.js'
 const programs = Number(process.env['RELATA_RUNS'] ?? 200)
 const number = fc.nat(1000)
 const step: fc.Arbitrary<Step> = fc.tuple(number, number, number, fc.array(number, { maxLength: 3 }))
-const seed = process.env['RELATA_SEED']
+// The same programs each time, unless others are asked for.
+const seed = Number(process.env['RELATA_SEED'] ?? 20_261_201)
 
 test.each([false, true])(`${programs} random programs leave the rows and show the objects that the model has, expired by commits: %s`, async (expireOnCommit) => {
   const done = new Set<string>()
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40, size: 'max' }), async (steps) => {
     const adapter = sqlite()
     const db = await open(club, adapter, { expireOnCommit })
     try {
@@ -29,6 +30,6 @@ test.each([false, true])(`${programs} random programs leave the rows and show th
       await db.close()
       await closeAdapter(adapter)
     }
-  }), { numRuns: programs, ...(seed === undefined ? {} : { seed: Number(seed) }) })
+  }), { numRuns: programs, seed })
   expect([...done].toSorted()).toEqual(verbs.map(([name]) => name).toSorted())
 }, 120_000)
