@@ -6,7 +6,7 @@ import { faultProxy } from './fault-proxy.js'
 import type { Cut } from './fault-proxy.js'
 import { subjects, watchProcess } from './subjects.js'
 
-const cuts = 500
+const cuts = 250
 
 describe.each(subjects)('$name', (subject) => {
   const rows: readonly (readonly [Cut, boolean])[] = [['before the server hears', false], ['before the answer is heard', true]]

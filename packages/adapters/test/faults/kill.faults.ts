@@ -62,7 +62,7 @@ describe.each(subjects)('$name', (subject) => {
     let killed = 0
     let most = 0
     while (killed < kills) {
-      await pause(random() * 20)
+      await pause(random() * 12)
       const sessions = await view.sessions()
       most = Math.max(most, sessions.length)
       const victim = sessions[Math.floor(random() * sessions.length)]

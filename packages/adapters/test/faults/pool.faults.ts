@@ -86,7 +86,7 @@ describe.each(subjects)('$name', (subject) => {
         const n = done++
         const connection = await driver.acquire()
         // The quick ones mostly: ending a connection with a running statement costs a new one.
-        const end = ends[Math.floor(random() ** 3 * ends.length)] ?? ends[0]!
+        const end = ends[Math.floor(random() ** 4 * ends.length)] ?? ends[0]!
         await end(connection).catch((error: DriverError) => kinds.set(error.kind, (kinds.get(error.kind) ?? 0) + 1))
         await driver.release(connection)
         if (n % 100 === 0) most = Math.max(most, await standing())

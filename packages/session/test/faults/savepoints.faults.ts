@@ -129,7 +129,7 @@ const script = async (db: Db, random: () => number, counts: Counts): Promise<rea
   return [...now.books.values()].map(({ title, shelf: on }) => [title, on === undefined ? null : now.names[on]!] as const).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
-const scriptsOf = (database: string): number => (database === 'sqlite' ? 10_000 : 100)
+const scriptsOf = (database: string): number => (database === 'sqlite' ? 10_000 : 60)
 
 describe.each([...embedded, ...servers])('$name', ({ name, missing, open: adapterOf }) => {
   test.skipIf(missing !== undefined)(`${scriptsOf(name)} scripts${missing === undefined ? '' : `: ${missing}`}`, async () => {
