@@ -70,9 +70,11 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
   const processId = Number(Reflect.get(client, 'processID'))
   const secret = Number(Reflect.get(client, 'secretKey'))
 
+  const cancelOnce = (): Promise<boolean> => requestCancel({ host: client.host, port: client.port, processId, secret })
+
   // A server that takes no request without encryption is asked on a connection; through PgBouncer the server behind one changes.
   const cancelAgain = async (): Promise<boolean> => {
-    if (options.prepare === false) return requestCancel({ host: client.host, port: client.port, processId, secret })
+    if (options.prepare === false) return cancelOnce()
     const canceller = new Client(clientConfig(options))
     canceller.on('error', noop)
     const dealtWith = await resolvesWithin(canceller.connect().then(() => canceller.query('select pg_cancel_backend($1)', [processId])), 1000)
@@ -98,15 +100,7 @@ export const openWire = async (options: PgOptions, schema: SchemaVersion): Promi
         queryMode: 'extended',
         ...(name === undefined ? {} : { name }),
       }
-      let asked = false
-      return {
-        answer: read(inTurn(query), answered, schema.refused),
-        cancel: () => {
-          if (asked) return cancelAgain()
-          asked = true
-          return requestCancel({ host: client.host, port: client.port, processId, secret })
-        },
-      }
+      return { answer: read(inTurn(query), answered, schema.refused), cancel: (again) => (again ? cancelAgain() : cancelOnce()) }
     },
     get running() {
       return unsettled.count

@@ -87,16 +87,8 @@ export const openWire = async (options: PostgresOptions, schema: SchemaVersion):
       if (dead) return { answer: Promise.reject(classified('connection lost', 'the connection to the server was lost')) }
       // Not the simple protocol: it would execute several statements.
       const text = once ? sql : versioned(sql)
-      let asked = false
       const query = reserved.unsafe(text, params, !once && mayPrepare(text) ? prepares : extended)
-      return {
-        answer: read(query.values(), answered, schema.refused),
-        cancel: () => {
-          if (asked) return cancelAgain()
-          asked = true
-          return cancelOnce()
-        },
-      }
+      return { answer: read(query.values(), answered, schema.refused), cancel: (again) => (again ? cancelAgain() : cancelOnce()) }
     },
     get running() {
       return unsettled.count

@@ -9,8 +9,11 @@ import { pause, within } from './within.js'
 export interface Sent<A> {
   /** Always settles, also when the connection is lost. */
   readonly answer: Promise<A>
-  /** Asks the server to stop the statement; resolves with true once the server has dealt with that, with false where it still may. */
-  readonly cancel?: () => Promise<boolean>
+  /**
+   * Asks the server to stop the statement, `again` where it was asked before and went on; resolves with true once the server has dealt
+   * with that, with false where it still may.
+   */
+  readonly cancel?: (again: boolean) => Promise<boolean>
 }
 
 /** What to do about a statement that cannot be stopped. */
@@ -88,11 +91,11 @@ function isLost(error: unknown): boolean {
 }
 
 // A request that reaches the server between two steps of a statement is forgotten there: it is repeated until it is obeyed.
-async function insist(cancel: () => Promise<boolean>, obeyed: () => boolean): Promise<boolean> {
+async function insist(cancel: (again: boolean) => Promise<boolean>, obeyed: () => boolean): Promise<boolean> {
   const until = Date.now() + grace
   let dealtWith = true
-  while (!obeyed() && Date.now() < until) {
-    if (!(await cancel())) dealtWith = false
+  for (let again = false; !obeyed() && Date.now() < until; again = true) {
+    if (!(await cancel(again))) dealtWith = false
     if (!obeyed()) await pause(30)
   }
   return dealtWith

@@ -1,12 +1,13 @@
 // Synchronous verbs while another verb is in flight: always allowed, never lost, and never part of what was sent before.
 
 import { orderBy, select } from '@relata/core'
-import { append, commit, create, createAll, expire, flush, isModified, load, refresh, rollback, set, sql, stateOf, type Db as Program } from '@relata/session'
-import { closeAdapter, open, type Db } from '@relata/session/plain'
+import { append, commit, create, expire, flush, isModified, load, refresh, rollback, set, sql, stateOf, type Db as Program } from '@relata/session'
+import { open, type Db } from '@relata/session/plain'
 import { sqlite } from '@relata/adapters/sqlite'
 import { pipe } from 'fp-ts/lib/function.js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Address, blog, User } from '../blog.js'
+import { withBlogTables } from './blog-tables.js'
 import { slow } from './slow.js'
 
 const adapter = slow(sqlite())
@@ -14,13 +15,7 @@ const ordered = pipe(select(User), orderBy(User.id))
 const loadUsers = (db: Db) => db.all(ordered)
 type UserObject = Awaited<ReturnType<typeof loadUsers>>[number]
 
-beforeAll(async () => {
-  const db = await open(blog, adapter)
-  await db.run(createAll(blog))
-  await db.commit()
-  await db.close()
-})
-afterAll(() => closeAdapter(adapter))
+withBlogTables(adapter)
 
 /** Two users loaded; `sent` tells the statements from then on. */
 const scene = async (work: (db: Db, users: readonly [UserObject, UserObject], sent: string[]) => Promise<void>): Promise<void> => {

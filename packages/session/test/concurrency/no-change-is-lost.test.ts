@@ -1,24 +1,19 @@
 // Every synchronous change during every verb in flight: nothing is lost, and the rows have it at the next commit.
 
 import { eq, options, orderBy, select, selectinload, update, where } from '@relata/core'
-import { all, append, changes, commit, create, createAll, dryRun, edit, execute, expire, first, flush, flushWith, get, load, loadColumn, merge, one, page, refresh, remove, save, savepoint, set, sql, unset, type Db as Program } from '@relata/session'
-import { closeAdapter, open, type Db } from '@relata/session/plain'
+import { all, append, changes, commit, create, dryRun, edit, execute, expire, first, flush, flushWith, get, load, loadColumn, merge, one, page, refresh, remove, save, savepoint, set, sql, unset, type Db as Program } from '@relata/session'
+import { open, type Db } from '@relata/session/plain'
 import { sqlite } from '@relata/adapters/sqlite'
 import { pipe } from 'fp-ts/lib/function.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Address, blog, User } from '../blog.js'
+import { withBlogTables } from './blog-tables.js'
 import { slow } from './slow.js'
 
 const adapter = slow(sqlite())
 const ordered = pipe(select(User), orderBy(User.id))
 
-beforeAll(async () => {
-  const db = await open(blog, adapter)
-  await db.run(createAll(blog))
-  await db.commit()
-  await db.close()
-})
-afterAll(() => closeAdapter(adapter))
+withBlogTables(adapter)
 
 const loaded = async (db: Db) => {
   const users = await db.all(pipe(ordered, options(selectinload(User.addresses))))

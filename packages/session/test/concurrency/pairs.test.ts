@@ -2,18 +2,19 @@
 
 import { eq, options, orderBy, select, selectinload, update, where } from '@relata/core'
 import {
-  add, all, beginSavepoint, changes, close, commit, create, createAll, destroy, dryRun, execute, expire, expireAll, expunge, expungeAll, first, flush, flushWith, get, load, loadColumn, loadOld, merge, one, page, refresh, rollback,
+  add, all, beginSavepoint, changes, close, commit, create, destroy, dryRun, execute, expire, expireAll, expunge, expungeAll, first, flush, flushWith, get, load, loadColumn, loadOld, merge, one, page, refresh, rollback,
   rollbackToSavepoint, save, savepoint, set, sql, stateOf, stream, type Db as Program,
 } from '@relata/session'
-import { closeAdapter, open, RelataError, type Db } from '@relata/session/plain'
+import { open, RelataError, type Db } from '@relata/session/plain'
 import { pglite } from '@relata/adapters/pglite'
 import { sqlite } from '@relata/adapters/sqlite'
 import type { Adapter } from '@relata/sql/driver'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Address, blog, User } from '../blog.js'
+import { withBlogTables } from './blog-tables.js'
 import { slow } from './slow.js'
 
 const ordered = pipe(select(User), orderBy(User.id))
@@ -88,13 +89,7 @@ const outcome = async (adapter: Adapter, pair: readonly [string, string], togeth
 
 describe.each([['sqlite', () => slow(sqlite())], ['pglite', pglite]] as const)('on %s', (database, make) => {
   const adapter = make()
-  beforeAll(async () => {
-    const db = await open(blog, adapter)
-    await db.run(createAll(blog))
-    await db.commit()
-    await db.close()
-  })
-  afterAll(() => closeAdapter(adapter))
+  withBlogTables(adapter)
 
   // A server in this process takes its time: there, the pairs that write.
   const names = database === 'sqlite' ? Object.keys(verbs) : ['load', 'refresh', 'add', 'flush', 'commit', 'rollback']
@@ -107,13 +102,7 @@ describe.each([['sqlite', () => slow(sqlite())], ['pglite', pglite]] as const)('
 
 describe('programs of several verbs', () => {
   const adapter = slow(sqlite())
-  beforeAll(async () => {
-    const db = await open(blog, adapter)
-    await db.run(createAll(blog))
-    await db.commit()
-    await db.close()
-  })
-  afterAll(() => closeAdapter(adapter))
+  withBlogTables(adapter)
   const inDb = async <A>(work: (db: Db, sent: string[]) => Promise<A>): Promise<A> => {
     const sent: string[] = []
     const db = await open(blog, adapter, { onStatement: ({ kind, table }) => { sent.push(`${kind} ${table}`) } })

@@ -6,39 +6,18 @@ import { keyPart } from './row-switch.js'
 
 /** New objects in order of adding, the others by entity and key: so a plan does not depend on the order of its input. */
 export const canonical = (shape: MappingShape, objects: readonly FlushObject[]): readonly FlushObject[] => {
-  if (areCanonical(shape, objects)) return objects
-  const fresh: FlushObject[] = []
-  const old = new Map<string, FlushObject[]>()
-  for (const object of objects) {
-    if (object.key === undefined) { fresh.push(object); continue }
-    const of = old.get(object.entity)
-    if (of === undefined) old.set(object.entity, [object])
-    else of.push(object)
-  }
-  const ordered = sorted(fresh, (a, b) => a.order - b.order || compareIds(a, b))
-  const entities = [...old].toSorted(([a], [b]) => (shape.entities[a]?.order ?? 0) - (shape.entities[b]?.order ?? 0))
-  for (const [, of] of entities) for (const object of sorted(of, byKey)) ordered.push(object)
-  return ordered
-}
-
-/** Objects mostly come in order already: then they are only looked at. */
-const areCanonical = (shape: MappingShape, objects: readonly FlushObject[]): boolean => {
-  for (let at = 1; at < objects.length; at++) if (!comesBefore(shape, objects[at - 1] as FlushObject, objects[at] as FlushObject)) return false // both are within the list
-  return true
-}
-
-const comesBefore = (shape: MappingShape, a: FlushObject, b: FlushObject): boolean => {
-  if (a.key === undefined) return b.key !== undefined || (a.order - b.order || compareIds(a, b)) <= 0
-  if (b.key === undefined) return false
-  if (a.entity === b.entity) return byKey(a, b) <= 0
-  return (shape.entities[a.entity]?.order ?? 0) < (shape.entities[b.entity]?.order ?? 0)
-}
-
-const sorted = (objects: FlushObject[], compare: (a: FlushObject, b: FlushObject) => number): FlushObject[] => {
+  const compare = comparison(shape)
+  // They mostly come in order already: then they are only looked at.
   for (let at = 1; at < objects.length; at++) {
     if (compare(objects[at - 1] as FlushObject, objects[at] as FlushObject) > 0) return objects.toSorted(compare) // both are within the list
   }
   return objects
+}
+
+const comparison = ({ entities }: MappingShape) => (a: FlushObject, b: FlushObject): number => {
+  if (a.key === undefined) return b.key === undefined ? a.order - b.order || compareIds(a, b) : -1
+  if (b.key === undefined) return 1
+  return a.entity === b.entity ? byKey(a, b) : (entities[a.entity]?.order ?? 0) - (entities[b.entity]?.order ?? 0)
 }
 
 const byKey = (a: FlushObject, b: FlushObject): number => {
